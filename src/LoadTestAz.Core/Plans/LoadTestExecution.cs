@@ -1,0 +1,26 @@
+namespace LoadTestAz.Plans;
+
+/// <summary>Bounds and policies of a run. The defaults are API: documented, and held by a test.</summary>
+public sealed record LoadTestExecution
+{
+    /// <summary>Default of <see cref="StartTimeout"/>.</summary>
+    public static readonly TimeSpan DefaultStartTimeout = TimeSpan.FromMinutes(10);
+
+    /// <summary>What is added to start timeout and duration when the plan names no <see cref="MaxDuration"/>: graceful end and upload.</summary>
+    public static readonly TimeSpan DefaultGrace = TimeSpan.FromMinutes(5);
+
+    /// <summary>How long workers may take until all are ready.</summary>
+    public TimeSpan StartTimeout { get; init; } = DefaultStartTimeout;
+
+    /// <summary>The hard end of the run, counted from its creation; no worker outlives it.</summary>
+    public TimeSpan? MaxDuration { get; init; }
+
+    /// <summary>The share of planned VUs (0 to 1) whose results must be merged for the run to count.</summary>
+    public double MinCoverage { get; init; } = 1;
+
+    /// <summary>When containers are deleted.</summary>
+    public CleanupPolicy Cleanup { get; init; } = CleanupPolicy.Always;
+
+    /// <summary>The hard end that holds for a load of that duration.</summary>
+    public TimeSpan MaxDurationFor(TimeSpan duration) => MaxDuration ?? StartTimeout + duration + DefaultGrace;
+}

@@ -1,0 +1,65 @@
+namespace LoadTestAz.Plans;
+
+/// <summary>
+/// What shall run: the whole load and each worker's share of it. Immutable; made by New-AzLoadTestPlan, checked in
+/// full before it exists, stored as <c>plan.json</c>.
+/// </summary>
+public sealed record LoadTestPlan
+{
+    /// <summary>The name people know the test by.</summary>
+    public required string Name { get; init; }
+
+    /// <summary>Identifies one execution; legal as part of a container group's name and as a blob prefix.</summary>
+    public required string RunId { get; init; }
+
+    /// <summary>What the workers drive; Mixed when protocol and browser workers stand side by side.</summary>
+    public required TestType TestType { get; init; }
+
+    /// <summary>Which engine makes the load.</summary>
+    public LoadTestEngine Engine { get; init; } = LoadTestEngine.Auto;
+
+    /// <summary>Where the workers run.</summary>
+    public LoadTestCompute Compute { get; init; } = LoadTestCompute.Local;
+
+    /// <summary>Virtual users over all workers.</summary>
+    public required int TotalVus { get; init; }
+
+    /// <summary>How long the load lasts, without start and graceful end.</summary>
+    public required TimeSpan Duration { get; init; }
+
+    /// <summary>The workers, by index; their VUs add up to <see cref="TotalVus"/>.</summary>
+    public required IReadOnlyList<LoadTestPlanWorker> Workers { get; init; }
+
+    /// <summary>Thresholds, judged on the merged result.</summary>
+    public IReadOnlyList<LoadTestThresholdRule> Thresholds { get; init; } = [];
+
+    /// <summary>What the run will cost, in USD; an estimate; null where nothing is billed.</summary>
+    public decimal? EstimatedCost { get; init; }
+
+    /// <summary>What looks odd but is allowed.</summary>
+    public IReadOnlyList<string> Warnings { get; init; } = [];
+
+    /// <summary>The address under test, when the plan names one.</summary>
+    public Uri? TargetUrl { get; init; }
+
+    /// <summary>Full path of the k6 script, when the plan names one.</summary>
+    public string? Script { get; init; }
+
+    /// <summary>Environment variables for the script.</summary>
+    public IReadOnlyDictionary<string, string> Env { get; init; } = new Dictionary<string, string>();
+
+    /// <summary>The requests of one iteration, in order; one GET of <see cref="TargetUrl"/> when the plan names none.</summary>
+    public IReadOnlyList<LoadTestRequest> Requests { get; init; } = [];
+
+    /// <summary>Think time at the end of each iteration.</summary>
+    public TimeSpan Sleep { get; init; }
+
+    /// <summary>Tags put on every sample.</summary>
+    public IReadOnlyDictionary<string, string> Tags { get; init; } = new Dictionary<string, string>();
+
+    /// <summary>Bounds and policies of the execution.</summary>
+    public LoadTestExecution Execution { get; init; } = new();
+
+    /// <summary>Azure settings; null when the plan has none.</summary>
+    public LoadTestAzureSettings? Azure { get; init; }
+}

@@ -1,0 +1,50 @@
+namespace LoadTestAz.Plans;
+
+/// <summary>What a worker drives.</summary>
+public enum TestType
+{
+    /// <summary>HTTP and other protocols.</summary>
+    Protocol,
+
+    /// <summary>A real browser (k6/browser).</summary>
+    Browser,
+
+    /// <summary>Only of a plan: protocol and browser workers side by side.</summary>
+    Mixed,
+}
+
+/// <summary>What makes the load inside a worker.</summary>
+public enum LoadTestEngine
+{
+    /// <summary>k6 where it is there, else the built-in HTTP engine when the plan needs no script.</summary>
+    Auto,
+
+    /// <summary>k6.</summary>
+    K6,
+
+    /// <summary>The built-in HTTP engine.</summary>
+    Http,
+}
+
+/// <summary>Where workers run.</summary>
+public enum LoadTestCompute
+{
+    /// <summary>On this machine.</summary>
+    Local,
+
+    /// <summary>As Azure Container Instances.</summary>
+    Aci,
+}
+
+/// <summary>When containers are deleted after a run.</summary>
+public enum CleanupPolicy
+{
+    /// <summary>Whatever came of the run.</summary>
+    Always,
+
+    /// <summary>Only after a run that completed; otherwise they stay for a look.</summary>
+    OnSuccess,
+
+    /// <summary>Never; Remove-AzLoadTestRun does it.</summary>
+    Never,
+}
