@@ -1,0 +1,99 @@
+using System.Text.Json;
+using LoadTestAz.Metrics;
+using LoadTestAz.Plans;
+using LoadTestAz.Ports;
+using LoadTestAz.Runs;
+
+namespace LoadTestAz.Agent;
+
+/// <summary>The time in which a worker makes load: beside the engine it writes snapshots and looks for the stop.</summary>
+internal sealed class LoadSession(RunStore run, LoadTestPlan plan, LoadTestPlanWorker share, TimeProvider clock, WorkerAgentOptions options, WorkerLog log)
+{
+    private int _sequence;
+
+    /// <summary>Where the engine's samples go.</summary>
+    public SampleRecorder Recorder { get; } = new(plan.Thresholds.Select(t => MetricSelector.Parse(t.Metric)).Where(s => s.IsSubmetric));
+
+    /// <summary>When the load really began; null when it never did.</summary>
+    public DateTimeOffset? StartedAt { get; private set; }
+
+    /// <summary>When the load ended.</summary>
+    public DateTimeOffset? FinishedAt { get; private set; }
+
+    /// <summary>Makes the load.</summary>
+    public async Task<Ending> RunAsync(ILoadEngine engine, CancellationToken deadline)
+    {
+        using var stop = new CancellationTokenSource();
+        using var over = new CancellationTokenSource();
+        StartedAt = clock.GetUtcNow();
+        log.Write("Load begins.");
+        var watching = Task.WhenAll(WriteSnapshotsAsync(over.Token), LookForStopAsync(stop, over.Token));
+        try
+        {
+            return Ending.Of(await engine.RunAsync(stop.Token, deadline).ConfigureAwait(false));
+        }
+        finally
+        {
+            FinishedAt = clock.GetUtcNow();
+            log.Write("Load ended.");
+            await over.CancelAsync().ConfigureAwait(false);
+            await watching.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+            using var bound = new CancellationTokenSource(options.LiveInterval, clock);
+            await WriteSnapshotAsync(WorkerState.Uploading, bound.Token).ConfigureAwait(false);
+        }
+    }
+
+    /// <summary>All metrics so far, as <c>metrics_&lt;i&gt;.json.gz</c> holds them.</summary>
+    public byte[] EncodeMetrics() => MetricSetJson.SerializeGzip(Recorder.Snapshot());
+
+    private async Task WriteSnapshotsAsync(CancellationToken over)
+    {
+        while (true)
+        {
+            // The first one at once: it is the sign that the load has begun.
+            await WriteSnapshotAsync(WorkerState.Running, over).ConfigureAwait(false);
+            await Task.Delay(options.LiveInterval, clock, over).ConfigureAwait(false);
+        }
+    }
+
+    private async Task WriteSnapshotAsync(WorkerState state, CancellationToken cancellationToken)
+    {
+        try
+        {
+            using var metrics = JsonDocument.Parse(MetricSetJson.Serialize(Recorder.Snapshot()));
+            var live = new LiveDocument(share.Index, ++_sequence, clock.GetUtcNow(), StartedAt!.Value, state, metrics.RootElement);
+            await run.WriteLiveAsync(live, cancellationToken).ConfigureAwait(false);
+        }
+        catch (Exception e) when (!cancellationToken.IsCancellationRequested)
+        {
+            // Whatever it was: the next snapshot, or the saved metrics, hold all that this one held.
+            log.Write($"A snapshot could not be written: {e.Message}");
+        }
+        catch (Exception) when (state is WorkerState.Uploading)
+        {
+            log.Write("The last snapshot could not be written in time.");
+        }
+    }
+
+    private async Task LookForStopAsync(CancellationTokenSource stop, CancellationToken over)
+    {
+        while (true)
+        {
+            try
+            {
+                if (await run.ReadStopAsync(over).ConfigureAwait(false) is { } document)
+                {
+                    log.Write($"Stop: {document.Reason}");
+                    await stop.CancelAsync().ConfigureAwait(false);
+                    return;
+                }
+            }
+            catch (StoreException e)
+            {
+                log.Write($"Could not look for a stop: {e.Message}");
+            }
+
+            await Task.Delay(options.PollInterval, clock, over).ConfigureAwait(false);
+        }
+    }
+}

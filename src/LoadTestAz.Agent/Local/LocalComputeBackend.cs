@@ -1,0 +1,48 @@
+using System.Collections.Concurrent;
+using LoadTestAz.Plans;
+using LoadTestAz.Ports;
+using LoadTestAz.Runs;
+
+namespace LoadTestAz.Agent.Local;
+
+/// <summary>Workers on this machine, inside this process. One instance holds all of a process's workers.</summary>
+public sealed class LocalComputeBackend(IEngineFactory engines, TimeProvider clock) : IComputeBackend
+{
+    private readonly ConcurrentDictionary<(string RunId, int Index), LocalWorker> _workers = new();
+
+    /// <summary>A worker here looks for the start five times a second.</summary>
+    public TimeSpan StartLead { get; } = TimeSpan.FromSeconds(1);
+
+    /// <inheritdoc/>
+    public Task<ComputeInstance> LaunchAsync(LoadTestPlan plan, LoadTestPlanWorker worker, IResultStore store, CancellationToken cancellationToken)
+    {
+        cancellationToken.ThrowIfCancellationRequested();
+        var local = new LocalWorker(new RunStore(store, plan.RunId), worker.Index, engines, clock);
+        if (!_workers.TryAdd((plan.RunId, worker.Index), local))
+            throw new ComputeException(WorkerCause.InternalError, $"Worker {worker.Index} of run '{plan.RunId}' runs in this process already.");
+        local.Start();
+        return Task.FromResult(local.Describe());
+    }
+
+    /// <inheritdoc/>
+    public Task<IReadOnlyList<ComputeInstance>> ListAsync(string runId, CancellationToken cancellationToken) =>
+        Task.FromResult<IReadOnlyList<ComputeInstance>>(
+            [.. _workers.Where(w => w.Key.RunId == runId).OrderBy(w => w.Key.Index).Select(w => w.Value.Describe())]);
+
+    /// <inheritdoc/>
+    public Task<string?> ReadLogAsync(string runId, int workerIndex, CancellationToken cancellationToken) =>
+        Task.FromResult(_workers.TryGetValue((runId, workerIndex), out var worker) ? worker.ReadLog() : null);
+
+    /// <inheritdoc/>
+    public async Task DeleteAsync(string runId, int workerIndex, CancellationToken cancellationToken)
+    {
+        if (!_workers.TryGetValue((runId, workerIndex), out var worker))
+            return;
+        await worker.KillAsync(cancellationToken).ConfigureAwait(false);
+        _workers.TryRemove((runId, workerIndex), out _);
+    }
+
+    /// <summary>Ends all workers of this process, saving what they measured; for when the module or the process goes away.</summary>
+    public Task DeleteAllAsync(CancellationToken cancellationToken) =>
+        Task.WhenAll(_workers.Keys.Select(k => DeleteAsync(k.RunId, k.Index, cancellationToken)));
+}

@@ -1,0 +1,45 @@
+using LoadTestAz.Plans;
+using LoadTestAz.Ports;
+using LoadTestAz.Runs;
+
+namespace LoadTestAz.Agent;
+
+/// <summary>
+/// The common start, pulled by each worker: it looks for <c>start.json</c> and sleeps to the instant that stands there.
+/// Nobody has to reach the workers, so it holds behind any network.
+/// </summary>
+internal sealed class StartBarrier(RunStore run, int index, TimeProvider clock, WorkerAgentOptions options, WorkerLog log)
+{
+    /// <summary>Waits for the instant.</summary>
+    /// <returns>Null when the load is to begin now; an ending when this worker is to stand down.</returns>
+    public async Task<Ending?> WaitAsync(RunDocument document, LoadTestPlan plan, CancellationToken cancellationToken)
+    {
+        // The controller decides at the start timeout; a while after that nobody is there to decide any more.
+        var giveUpAt = document.CreatedAt + plan.Execution.StartTimeout + WorkerStates.LostAfter;
+        while (true)
+        {
+            var start = await Retry.UntilAsync(run.ReadStartAsync, "look for the start", log, clock, cancellationToken).ConfigureAwait(false);
+            if (start is not null)
+                return await StandByAsync(start, cancellationToken).ConfigureAwait(false);
+            var stop = await Retry.UntilAsync(run.ReadStopAsync, "look for a stop", log, clock, cancellationToken).ConfigureAwait(false);
+            if (stop is not null)
+                return new Ending(WorkerState.Stopped, WorkerCause.Stopped, $"Stopped before the start: {stop.Reason}", null);
+            if (clock.GetUtcNow() >= giveUpAt)
+                return new Ending(WorkerState.Skipped, WorkerCause.StartTimeout, $"No start was set within {K6Duration.Format(giveUpAt - document.CreatedAt)}.", null);
+            await Task.Delay(options.PollInterval, clock, cancellationToken).ConfigureAwait(false);
+        }
+    }
+
+    private async Task<Ending?> StandByAsync(StartDocument start, CancellationToken cancellationToken)
+    {
+        if (!start.Workers.Contains(index))
+            return new Ending(WorkerState.Skipped, WorkerCause.StartTimeout, "The run began without this worker, which was not ready in time.", null);
+        var wait = start.StartAt - clock.GetUtcNow();
+        if (wait < -options.LateStart)
+            return new Ending(WorkerState.Skipped, WorkerCause.StartTimeout, $"It saw the start {-wait.TotalSeconds:0.0} s late and stood down.", null);
+        log.Write($"Starting at {start.StartAt:yyyy-MM-ddTHH:mm:ss.fffZ}.");
+        if (wait > TimeSpan.Zero)
+            await Task.Delay(wait, clock, cancellationToken).ConfigureAwait(false);
+        return null;
+    }
+}

@@ -1,0 +1,146 @@
+using LoadTestAz.Plans;
+using LoadTestAz.Ports;
+using LoadTestAz.Runs;
+
+namespace LoadTestAz.Agent;
+
+/// <summary>
+/// One worker from its claim to its completion. The same class serves the worker in a container and the one on this
+/// machine. It never throws for what goes wrong with the test or the store: its end is in the store, or, when even
+/// that failed, in what it returns.
+/// </summary>
+public sealed class WorkerAgent(RunStore run, int index, IEngineFactory engines, TimeProvider clock, WorkerAgentOptions options)
+{
+    private readonly WorkerLog _log = new(clock, options.Echo);
+
+    /// <summary>Runs the worker.</summary>
+    /// <param name="kill">Ends the load at once; what was measured is still saved.</param>
+    /// <returns>How it ended; null when another process is this worker already.</returns>
+    public async Task<CompletionDocument?> RunAsync(CancellationToken kill)
+    {
+        using var deadline = CancellationTokenSource.CreateLinkedTokenSource(kill);
+        try
+        {
+            var claim = new ClaimDocument(index, options.Instance, clock.GetUtcNow());
+            if (!await Retry.UntilAsync(t => run.TryClaimAsync(claim, t), "claim the slot", _log, clock, kill).ConfigureAwait(false))
+            {
+                _log.Write($"Worker {index} of run '{run.RunId}' is claimed by another process; this one makes no load.");
+                return null;
+            }
+
+            var document = await ReadAsync(run.ReadRunAsync, "run.json", kill).ConfigureAwait(false);
+            var plan = await ReadAsync(run.ReadPlanAsync, "plan.json", kill).ConfigureAwait(false);
+            using var timer = clock.CreateTimer(_ => Cancel(deadline), null, Positive(document.DeadlineAt - clock.GetUtcNow()), Timeout.InfiniteTimeSpan);
+            return await WorkAsync(document, plan, deadline.Token, kill).ConfigureAwait(false);
+        }
+        catch (Exception e)
+        {
+            _log.Write(e is OperationCanceledException ? "Ended before it could begin." : $"Could not begin: {e}");
+            return await CompleteAsync(Ending.Of(e), null, null).ConfigureAwait(false);
+        }
+    }
+
+    private async Task<CompletionDocument> WorkAsync(RunDocument document, LoadTestPlan plan, CancellationToken deadline, CancellationToken kill)
+    {
+        var share = plan.Workers.First(w => w.Index == index);
+        _log.Write($"Worker {index} of {plan.Workers.Count}, run '{run.RunId}': {share.Vus} VUs for {K6Duration.Format(plan.Duration)}; hard end at {document.DeadlineAt:u}.");
+        var folder = Directory.CreateTempSubdirectory("loadtestaz-").FullName;
+        LoadSession? session = null;
+        ILoadEngine? engine = null;
+        Ending ending;
+        try
+        {
+            session = new LoadSession(run, plan, share, clock, options, _log);
+            engine = engines.Create(new EngineContext(plan, share, folder, session.Recorder, _log.Write));
+            await engine.PrepareAsync(deadline).ConfigureAwait(false);
+            _log.Write($"Ready with {engine.Description}.");
+            var ready = new ReadyDocument(index, clock.GetUtcNow(), engine.Description, Environment.MachineName);
+            await Retry.UntilAsync(t => run.WriteReadyAsync(ready, t), "say it is ready", _log, clock, deadline).ConfigureAwait(false);
+            ending = await new StartBarrier(run, index, clock, options, _log).WaitAsync(document, plan, deadline).ConfigureAwait(false)
+                ?? await session.RunAsync(engine, deadline).ConfigureAwait(false);
+        }
+        catch (Exception e)
+        {
+            _log.Write($"Failed: {e}");
+            ending = Ending.Of(e);
+        }
+
+        if (deadline.IsCancellationRequested && !kill.IsCancellationRequested)
+            ending = ending with { State = WorkerState.Failed, Cause = WorkerCause.DeadlineExceeded, Detail = $"The run's hard end, {document.DeadlineAt:u}, came first." };
+        var completion = await CompleteAsync(ending, session, engine).ConfigureAwait(false);
+        if (engine is not null)
+            await engine.DisposeAsync().ConfigureAwait(false);
+        TryDelete(folder);
+        return completion;
+    }
+
+    /// <summary>Saves metrics and log, then the completion: whoever sees the completion finds everything else.</summary>
+    private async Task<CompletionDocument> CompleteAsync(Ending ending, LoadSession? session, ILoadEngine? engine)
+    {
+        // Saving has a bound of its own: it must also work after the kill and after the hard end.
+        using var bound = new CancellationTokenSource(options.UploadTimeout, clock);
+        var hasMetrics = false;
+        if (session?.StartedAt is not null)
+        {
+            try
+            {
+                var metrics = session.EncodeMetrics();
+                await Retry.UntilAsync(t => run.WriteMetricsAsync(index, metrics, t), "save the metrics", _log, clock, bound.Token).ConfigureAwait(false);
+                hasMetrics = true;
+            }
+            catch (Exception e)
+            {
+                _log.Write($"The metrics could not be saved: {e.Message}");
+                ending = ending with { State = WorkerState.Failed, Cause = WorkerCause.UploadFailed, Detail = $"The metrics could not be saved: {e.Message}" };
+            }
+        }
+
+        var completion = new CompletionDocument(
+            index, ending.State, ending.Cause, ending.Detail, ending.ExitCode, session?.StartedAt, session?.FinishedAt ?? clock.GetUtcNow(), hasMetrics, engine?.Description);
+        _log.Write($"{completion.State}{(completion.Detail is null ? "" : ": " + completion.Detail)}");
+        try
+        {
+            await Retry.UntilAsync(t => run.WriteLogAsync(index, _log.ToBytes(), t), "save the log", _log, clock, bound.Token).ConfigureAwait(false);
+            await Retry.UntilAsync(t => run.WriteCompletionAsync(completion, t), "save the completion", _log, clock, bound.Token).ConfigureAwait(false);
+        }
+        catch (Exception e)
+        {
+            // Nobody will find it in the store, so it is the caller's to know.
+            completion = completion with { State = WorkerState.Failed, Cause = WorkerCause.UploadFailed, Detail = $"The store did not take the worker's end: {e.Message}" };
+        }
+
+        return completion;
+    }
+
+    private Task<T> ReadAsync<T>(Func<CancellationToken, Task<T?>> read, string name, CancellationToken cancellationToken)
+        where T : class =>
+        Retry.UntilAsync(
+            async t => await read(t).ConfigureAwait(false) ?? throw new InvalidDataException($"'{run.Prefix}{name}' is missing in '{run.Store.Location}'."),
+            $"read {name}", _log, clock, cancellationToken);
+
+    private static TimeSpan Positive(TimeSpan time) => time < TimeSpan.Zero ? TimeSpan.Zero : time;
+
+    private static void Cancel(CancellationTokenSource source)
+    {
+        try
+        {
+            source.Cancel();
+        }
+        catch (ObjectDisposedException)
+        {
+            // The timer fired while the worker was leaving: there is nothing left to end.
+        }
+    }
+
+    private static void TryDelete(string folder)
+    {
+        try
+        {
+            Directory.Delete(folder, recursive: true);
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            // A temporary folder that stays behind must not cost the result.
+        }
+    }
+}

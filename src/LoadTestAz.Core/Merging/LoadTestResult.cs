@@ -1,0 +1,52 @@
+using LoadTestAz.Runs;
+
+namespace LoadTestAz.Merging;
+
+/// <summary>One result over all workers.</summary>
+public sealed record LoadTestResult
+{
+    /// <summary>The run it is of.</summary>
+    public required string RunId { get; init; }
+
+    /// <summary>The plan's name.</summary>
+    public required string Name { get; init; }
+
+    /// <summary>True when every threshold holds and enough of the planned load took part.</summary>
+    public required bool Passed { get; init; }
+
+    /// <summary>How the run ended.</summary>
+    public required RunState State { get; init; }
+
+    /// <summary>The metrics, by name.</summary>
+    public required LoadTestMetrics Metrics { get; init; }
+
+    /// <summary>The checks, by group and name.</summary>
+    public required IReadOnlyList<LoadTestCheck> Checks { get; init; }
+
+    /// <summary>The thresholds, judged on the merged metrics.</summary>
+    public required IReadOnlyList<LoadTestThreshold> Thresholds { get; init; }
+
+    /// <summary>How much of what was planned took part, and is in this result.</summary>
+    public required LoadTestCoverage Coverage { get; init; }
+
+    /// <summary>The share of planned VUs (0 to 1) that the plan asks for.</summary>
+    public required double MinCoverage { get; init; }
+
+    /// <summary>The run over time.</summary>
+    public required IReadOnlyList<LoadTestPoint> TimeSeries { get; init; }
+
+    /// <summary>The workers whose figures these are, and those that are missing.</summary>
+    public required IReadOnlyList<LoadTestWorker> Workers { get; init; }
+
+    /// <summary>From the first sample of any worker to the last; rates per second are over this time.</summary>
+    public required TimeSpan Duration { get; init; }
+
+    /// <summary>The first sample (UTC); null without a sample.</summary>
+    public DateTimeOffset? StartedAt { get; init; }
+
+    /// <summary>What a reader of the figures has to know.</summary>
+    public required IReadOnlyList<string> Warnings { get; init; }
+
+    /// <summary>The store that holds the run: a folder or a URL.</summary>
+    public required string Location { get; init; }
+}

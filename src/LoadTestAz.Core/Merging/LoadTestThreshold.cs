@@ -1,0 +1,8 @@
+namespace LoadTestAz.Merging;
+
+/// <summary>A threshold, judged on the merged metrics.</summary>
+/// <param name="Metric">The metric or submetric.</param>
+/// <param name="Expression">k6's expression, such as <c>p(95)&lt;500</c>.</param>
+/// <param name="Actual">The merged figure that it was held against; null when there is no sample.</param>
+/// <param name="Passed">Whether it holds. As in k6, a metric without a sample counts as zero.</param>
+public sealed record LoadTestThreshold(string Metric, string Expression, double? Actual, bool Passed);

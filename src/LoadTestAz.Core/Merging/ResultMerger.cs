@@ -1,0 +1,69 @@
+using System.Text;
+using LoadTestAz.Metrics;
+using LoadTestAz.Plans;
+using LoadTestAz.Runs;
+
+namespace LoadTestAz.Merging;
+
+/// <summary>
+/// Merges what a run's workers saved into one result. A worker's saved metrics count; of a worker that was lost, its
+/// last snapshot does, and the result says so.
+/// </summary>
+public sealed class ResultMerger(RunStore run, LoadTestPlan plan)
+{
+    private const int ParallelReads = 16;
+
+    /// <summary>Merges.</summary>
+    /// <param name="state">The run as it stands.</param>
+    /// <param name="observer">Has polled the run at least once.</param>
+    /// <param name="cancellationToken">Ends the reading.</param>
+    /// <returns>Null when no worker saved any metrics.</returns>
+    public async Task<LoadTestResult?> MergeAsync(LoadTestRun state, RunObserver observer, CancellationToken cancellationToken)
+    {
+        var parts = new Part?[state.Workers.Count];
+        var parallel = new ParallelOptions { MaxDegreeOfParallelism = ParallelReads, CancellationToken = cancellationToken };
+        await Parallel.ForEachAsync(
+            Enumerable.Range(0, parts.Length), parallel,
+            async (i, token) => parts[i] = await ReadAsync(state.Workers[i], observer.TraceOf(state.Workers[i].Index), token).ConfigureAwait(false)).ConfigureAwait(false);
+
+        var warnings = parts.SelectMany(p => p!.Warnings).ToList();
+        var merged = parts.Where(p => p!.Metrics is not null).Select(p => p!).ToList();
+        return merged.Count == 0 ? null : new ResultBuilder(plan, state, warnings).Build(merged);
+    }
+
+    /// <summary>What one worker brings to the result.</summary>
+    internal sealed record Part(LoadTestWorker Worker, MetricSet? Metrics, IReadOnlyList<string> Warnings);
+
+    private async Task<Part> ReadAsync(LoadTestWorker worker, WorkerTrace trace, CancellationToken cancellationToken)
+    {
+        var warnings = new List<string>();
+        var metrics = await run.ReadMetricsAsync(worker.Index, cancellationToken).ConfigureAwait(false) is { } saved
+            ? Decode(saved, $"metrics_{worker.Index}.json.gz", worker, warnings)
+            : null;
+        if (metrics is null && trace.Live is { } live)
+        {
+            metrics = Decode(Encoding.UTF8.GetBytes(live.Metrics.GetRawText()), $"live_{worker.Index}.json", worker, warnings);
+            if (metrics is not null)
+                warnings.Add($"Worker {worker.Index} ({worker.Vus} VUs) saved no final metrics; its last snapshot counts, taken {(live.At - live.StartedAt).TotalSeconds:0} s after its start. What it did later is missing.");
+        }
+        else if (metrics is null)
+        {
+            warnings.Add($"Worker {worker.Index} ({worker.Vus} VUs) brought nothing to this result. {worker.State}{(worker.Detail is null ? "" : ": " + worker.Detail)}");
+        }
+
+        return new Part(worker, metrics, warnings);
+    }
+
+    private static MetricSet? Decode(byte[] content, string name, LoadTestWorker worker, List<string> warnings)
+    {
+        try
+        {
+            return MetricSetJson.Deserialize(content);
+        }
+        catch (Exception e) when (e is FormatException or System.Text.Json.JsonException or InvalidDataException)
+        {
+            warnings.Add($"'{name}' of worker {worker.Index} could not be read and is left out: {e.Message}");
+            return null;
+        }
+    }
+}

@@ -1,0 +1,54 @@
+namespace LoadTestAz.Runs;
+
+/// <summary>How a run stands.</summary>
+public enum RunState
+{
+    /// <summary>Going on.</summary>
+    Running,
+
+    /// <summary>All workers completed.</summary>
+    Completed,
+
+    /// <summary>Some workers did not complete; the others' results stand.</summary>
+    Degraded,
+
+    /// <summary>No worker completed.</summary>
+    Failed,
+
+    /// <summary>Ended early because somebody asked for it.</summary>
+    Stopped,
+
+    /// <summary>Still going on when the wait's own time limit was over.</summary>
+    TimedOut,
+}
+
+/// <summary>A run at one moment.</summary>
+public sealed record LoadTestRun
+{
+    /// <summary>Identifies it.</summary>
+    public required string RunId { get; init; }
+
+    /// <summary>The plan's name.</summary>
+    public required string Name { get; init; }
+
+    /// <summary>How it stands.</summary>
+    public required RunState State { get; init; }
+
+    /// <summary>Its workers, by index.</summary>
+    public required IReadOnlyList<LoadTestWorker> Workers { get; init; }
+
+    /// <summary>How much of what was planned took part.</summary>
+    public required LoadTestCoverage Coverage { get; init; }
+
+    /// <summary>The store that holds it: a folder or a URL.</summary>
+    public required string Location { get; init; }
+
+    /// <summary>The common start (UTC); null while there is none.</summary>
+    public DateTimeOffset? StartedAt { get; init; }
+
+    /// <summary>When the last worker ended (UTC); null while it goes on.</summary>
+    public DateTimeOffset? FinishedAt { get; init; }
+
+    /// <summary>Why it was stopped or failed, in a sentence.</summary>
+    public string? Detail { get; init; }
+}

@@ -1,0 +1,46 @@
+using LoadTestAz.Plans;
+
+namespace LoadTestAz.Runs;
+
+/// <summary>A worker at one moment.</summary>
+public sealed record LoadTestWorker
+{
+    /// <summary>The run it belongs to.</summary>
+    public required string RunId { get; init; }
+
+    /// <summary>0-based.</summary>
+    public required int Index { get; init; }
+
+    /// <summary>The platform's name for it.</summary>
+    public required string Name { get; init; }
+
+    /// <summary>Protocol or Browser.</summary>
+    public required TestType TestType { get; init; }
+
+    /// <summary>Its share of the virtual users.</summary>
+    public required int Vus { get; init; }
+
+    /// <summary>Where it stands.</summary>
+    public required WorkerState State { get; init; }
+
+    /// <summary>k6's exit code or its equivalent; null until it ends.</summary>
+    public int? ExitCode { get; init; }
+
+    /// <summary>Why it did not complete.</summary>
+    public WorkerCause Cause { get; init; }
+
+    /// <summary>The cause in a sentence.</summary>
+    public string? Detail { get; init; }
+
+    /// <summary>When its load really began (UTC).</summary>
+    public DateTimeOffset? StartedAt { get; init; }
+
+    /// <summary>When its load ended (UTC).</summary>
+    public DateTimeOffset? FinishedAt { get; init; }
+
+    /// <summary>The store that holds the run: a folder or a URL.</summary>
+    public required string Location { get; init; }
+
+    /// <summary>True when nothing more will come of it.</summary>
+    public bool IsFinal => State is WorkerState.Completed or WorkerState.Failed or WorkerState.Lost or WorkerState.Stopped or WorkerState.Skipped;
+}

@@ -1,0 +1,154 @@
+using LoadTestAz.Plans;
+using LoadTestAz.Ports;
+
+namespace LoadTestAz.Runs;
+
+/// <summary>
+/// Brings a run to its common start and follows it to its end, from the store alone; any number of sessions may do so
+/// at once, since each step is a conditional write that only one of them wins. Every wait is bounded by the plan.
+/// </summary>
+public sealed class RunController(RunStore run, LoadTestPlan plan, RunDocument document, IComputeBackend? compute, TimeProvider clock)
+{
+    private readonly RunObserver _observer = new(run);
+    private readonly LiveFigures _figures = new();
+    private readonly Dictionary<int, DateTimeOffset> _endedSince = [];
+    private IReadOnlyList<ComputeInstance> _instances = [];
+
+    /// <summary>What the store shows.</summary>
+    public RunObserver Observer => _observer;
+
+    /// <summary>How often the store is looked at.</summary>
+    public TimeSpan PollInterval { get; init; } = TimeSpan.FromSeconds(1);
+
+    /// <summary>Takes a line worth a warning: the store was out of reach, a file was not understood.</summary>
+    public Action<string>? Warn { get; init; }
+
+    /// <summary>Takes the state after each look.</summary>
+    public Action<RunProgress>? Report { get; init; }
+
+    /// <summary>Waits until the start is set (by us or by another session), or the run is over before it began.</summary>
+    public async Task<LoadTestRun> UntilStartedAsync(CancellationToken cancellationToken)
+    {
+        while (true)
+        {
+            var workers = await LookAsync(cancellationToken).ConfigureAwait(false);
+            if (_observer.Start is not null || _observer.Stop is not null || workers.All(w => w.IsFinal))
+                return Describe(workers, timedOut: false);
+            await Task.Delay(PollInterval, clock, cancellationToken).ConfigureAwait(false);
+        }
+    }
+
+    /// <summary>Waits until every worker has ended, or <paramref name="timeout"/> is over.</summary>
+    /// <param name="timeout">The longest wait; null for the run's own hard end.</param>
+    /// <param name="cancellationToken">Ends the wait, not the run.</param>
+    public async Task<LoadTestRun> UntilEndedAsync(TimeSpan? timeout, CancellationToken cancellationToken)
+    {
+        var giveUpAt = timeout is null ? DateTimeOffset.MaxValue : clock.GetUtcNow() + timeout.Value;
+        while (true)
+        {
+            var workers = await LookAsync(cancellationToken).ConfigureAwait(false);
+            var over = workers.All(w => w.IsFinal);
+            if (over || clock.GetUtcNow() >= giveUpAt)
+                return Describe(workers, timedOut: !over);
+            await Task.Delay(PollInterval, clock, cancellationToken).ConfigureAwait(false);
+        }
+    }
+
+    /// <summary>Looks once, without waiting for anything.</summary>
+    public async Task<LoadTestRun> LookOnceAsync(CancellationToken cancellationToken) =>
+        Describe(await LookAsync(cancellationToken).ConfigureAwait(false), timedOut: false);
+
+    private async Task<IReadOnlyList<LoadTestWorker>> LookAsync(CancellationToken cancellationToken)
+    {
+        var workers = await ReadAsync(cancellationToken).ConfigureAwait(false);
+        if (_observer.Start is null && _observer.Stop is null && await DecideStartAsync(workers, cancellationToken).ConfigureAwait(false))
+            workers = await ReadAsync(cancellationToken).ConfigureAwait(false);
+        Report?.Invoke(_figures.Describe(plan, document, _observer, workers, clock.GetUtcNow()));
+        return workers;
+    }
+
+    private async Task<IReadOnlyList<LoadTestWorker>> ReadAsync(CancellationToken cancellationToken)
+    {
+        var now = clock.GetUtcNow();
+        try
+        {
+            await _observer.PollAsync(now, cancellationToken).ConfigureAwait(false);
+            if (compute is not null)
+                _instances = await compute.ListAsync(run.RunId, cancellationToken).ConfigureAwait(false);
+        }
+        catch (StoreException e) when (e.Failure is StoreFailure.Unavailable)
+        {
+            // The run does not depend on us: what was last seen stands until the store answers again or the hard end is over.
+            Warn?.Invoke($"The store did not answer ({e.Message}); trying again every {PollInterval.TotalSeconds:0.#} s.");
+        }
+
+        return plan.Workers.Select(share => JudgeWorker(share, now)).ToList();
+    }
+
+    private LoadTestWorker JudgeWorker(LoadTestPlanWorker share, DateTimeOffset now)
+    {
+        var instance = _instances.FirstOrDefault(i => i.WorkerIndex == share.Index);
+        if (instance is not { State: ComputeState.Ended })
+            _endedSince.Remove(share.Index);
+        else
+            _endedSince.TryAdd(share.Index, now);
+        DateTimeOffset? endedSince = _endedSince.TryGetValue(share.Index, out var since) ? since : null;
+        return WorkerStates.Judge(new(share, _observer.TraceOf(share.Index), document, _observer.Start, instance, endedSince, now), run.Store.Location);
+    }
+
+    // True when this look changed the run: the start was set, or the run was called off.
+    private async Task<bool> DecideStartAsync(IReadOnlyList<LoadTestWorker> workers, CancellationToken cancellationToken)
+    {
+        var now = clock.GetUtcNow();
+        var ready = workers.Where(w => w.State is WorkerState.Ready).Select(w => w.Index).ToList();
+        var pending = workers.Count(w => !w.IsFinal) - ready.Count;
+        var late = now >= document.CreatedAt + plan.Execution.StartTimeout;
+        if (pending > 0 && !late)
+            return false;
+        if (ready.Count > 0)
+        {
+            var lead = compute?.StartLead ?? DefaultStartLead;
+            await run.TryStartAsync(new StartDocument(now + lead, ready), cancellationToken).ConfigureAwait(false);
+            return true;
+        }
+
+        var reason = pending > 0
+            ? $"No worker was ready within the start timeout of {K6Duration.Format(plan.Execution.StartTimeout)}."
+            : "Every worker ended before the start.";
+        await run.TryStopAsync(new StopDocument(now, reason), cancellationToken).ConfigureAwait(false);
+        return true;
+    }
+
+    private LoadTestRun Describe(IReadOnlyList<LoadTestWorker> workers, bool timedOut)
+    {
+        foreach (var reason in _observer.Unreadable.Values)
+            Warn?.Invoke(reason);
+        return new LoadTestRun
+        {
+            RunId = run.RunId,
+            Name = plan.Name,
+            State = timedOut ? RunState.TimedOut : StateOf(workers, _observer.Stop),
+            Workers = workers,
+            Coverage = LoadTestCoverage.Of(workers),
+            Location = run.Store.Location,
+            StartedAt = _observer.Start?.StartAt,
+            FinishedAt = workers.All(w => w.IsFinal) ? workers.Max(w => w.FinishedAt) : null,
+            Detail = _observer.Stop?.Reason ?? workers.FirstOrDefault(w => w.Cause is not WorkerCause.None)?.Detail,
+        };
+    }
+
+    /// <summary>The state that a run's workers add up to.</summary>
+    public static RunState StateOf(IReadOnlyCollection<LoadTestWorker> workers, StopDocument? stop)
+    {
+        if (!workers.All(w => w.IsFinal))
+            return RunState.Running;
+        if (workers.All(w => w.State is WorkerState.Completed))
+            return RunState.Completed;
+        var useful = workers.Any(w => w.State is WorkerState.Completed || (w.State is WorkerState.Stopped && w.StartedAt is not null));
+        if (stop is not null && (useful || workers.All(w => w.State is WorkerState.Stopped)))
+            return RunState.Stopped;
+        return useful ? RunState.Degraded : RunState.Failed;
+    }
+
+    private static readonly TimeSpan DefaultStartLead = TimeSpan.FromSeconds(5);
+}

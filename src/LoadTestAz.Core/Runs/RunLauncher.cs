@@ -1,0 +1,81 @@
+using System.Runtime.CompilerServices;
+using System.Threading.Channels;
+using LoadTestAz.Plans;
+using LoadTestAz.Ports;
+
+namespace LoadTestAz.Runs;
+
+/// <summary>Creates a run: claims its id, saves the plan, then asks the platform for the workers.</summary>
+public sealed class RunLauncher(IResultStore store, IComputeBackend compute, TimeProvider clock)
+{
+    /// <summary>Claims the run id and saves what the run needs, before anything costs money.</summary>
+    /// <exception cref="RunExistsException">The store has a run of that id.</exception>
+    public async Task<(RunStore Run, RunDocument Document)> CreateAsync(LoadTestPlan plan, CancellationToken cancellationToken)
+    {
+        var run = new RunStore(store, plan.RunId);
+        var now = clock.GetUtcNow();
+        var document = new RunDocument(plan.RunId, now, now + plan.Execution.MaxDurationFor(plan.Duration), Environment.MachineName);
+        if (!await run.TryCreateRunAsync(document, cancellationToken).ConfigureAwait(false))
+            throw new RunExistsException(plan.RunId, store.Location);
+        await run.WritePlanAsync(plan, cancellationToken).ConfigureAwait(false);
+        return (run, document);
+    }
+
+    /// <summary>Launches all workers, at most so many at a time, and gives each as soon as it is accepted or refused.</summary>
+    public async IAsyncEnumerable<LoadTestWorker> LaunchAsync(
+        RunStore run, LoadTestPlan plan, int throttleLimit, [EnumeratorCancellation] CancellationToken cancellationToken)
+    {
+        var accepted = Channel.CreateUnbounded<LoadTestWorker>();
+        var options = new ParallelOptions { MaxDegreeOfParallelism = throttleLimit, CancellationToken = cancellationToken };
+        var launching = Task.Run(
+            async () =>
+            {
+                Exception? error = null;
+                try
+                {
+                    await Parallel.ForEachAsync(plan.Workers, options, async (share, token) =>
+                        await accepted.Writer.WriteAsync(await LaunchOneAsync(run, plan, share, token).ConfigureAwait(false), token).ConfigureAwait(false)).ConfigureAwait(false);
+                }
+                catch (Exception e)
+                {
+                    error = e;
+                }
+
+                accepted.Writer.Complete(error);
+            },
+            CancellationToken.None);
+
+        await foreach (var worker in accepted.Reader.ReadAllAsync(CancellationToken.None).ConfigureAwait(false))
+            yield return worker;
+        await launching.ConfigureAwait(false);
+    }
+
+    private async Task<LoadTestWorker> LaunchOneAsync(RunStore run, LoadTestPlan plan, LoadTestPlanWorker share, CancellationToken cancellationToken)
+    {
+        try
+        {
+            var instance = await compute.LaunchAsync(plan, share, store, cancellationToken).ConfigureAwait(false);
+            return Describe(plan, share, instance.Name, WorkerState.Creating, WorkerCause.None, null);
+        }
+        catch (ComputeException e)
+        {
+            // Recorded in the worker's name, so that every session sees why it never came.
+            var completion = new CompletionDocument(share.Index, WorkerState.Failed, e.Cause, e.Message, null, null, clock.GetUtcNow(), HasMetrics: false, Engine: null);
+            await run.WriteCompletionAsync(completion, cancellationToken).ConfigureAwait(false);
+            return Describe(plan, share, $"{plan.RunId}-{share.Index}", WorkerState.Failed, e.Cause, e.Message);
+        }
+    }
+
+    private LoadTestWorker Describe(LoadTestPlan plan, LoadTestPlanWorker share, string name, WorkerState state, WorkerCause cause, string? detail) => new()
+    {
+        RunId = plan.RunId,
+        Index = share.Index,
+        Name = name,
+        TestType = share.TestType,
+        Vus = share.Vus,
+        State = state,
+        Cause = cause,
+        Detail = detail,
+        Location = store.Location,
+    };
+}

@@ -1,0 +1,112 @@
+using System.Globalization;
+using System.Text.Json;
+using LoadTestAz.Ports;
+
+namespace LoadTestAz.Runs;
+
+/// <summary>
+/// Follows a run in the store. A poll costs one listing, and one read for each file that is new or changed:
+/// not one read per worker.
+/// </summary>
+public sealed class RunObserver(RunStore run)
+{
+    private const int ParallelReads = 16;
+
+    private readonly Dictionary<string, string> _versions = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, string> _unreadable = new(StringComparer.Ordinal);
+    private readonly SortedDictionary<int, WorkerTrace> _workers = [];
+
+    /// <summary>The common start, once it is set.</summary>
+    public StartDocument? Start { get; private set; }
+
+    /// <summary>The request to end early, once there is one.</summary>
+    public StopDocument? Stop { get; private set; }
+
+    /// <summary>Files that could not be understood, with the reason; the run goes on without them.</summary>
+    public IReadOnlyDictionary<string, string> Unreadable => _unreadable;
+
+    /// <summary>What a worker has left in the store so far.</summary>
+    public WorkerTrace TraceOf(int worker)
+    {
+        if (!_workers.TryGetValue(worker, out var trace))
+            _workers[worker] = trace = new WorkerTrace();
+        return trace;
+    }
+
+    /// <summary>Looks once.</summary>
+    /// <param name="now">Noted with each snapshot that is new, so that silence can be told by the observer's own clock.</param>
+    /// <param name="cancellationToken">Ends the look.</param>
+    public async Task PollAsync(DateTimeOffset now, CancellationToken cancellationToken)
+    {
+        var entries = await run.Store.ListAsync(run.Prefix, cancellationToken).ConfigureAwait(false);
+        var changed = entries.Where(e => _versions.GetValueOrDefault(e.Name) != e.Version).ToList();
+        foreach (var (_, worker) in changed.Select(e => Parse(NameIn(e))).Where(f => f.Worker >= 0))
+            TraceOf(worker); // Made here, so that the parallel reads below only fill what exists.
+
+        var parallel = new ParallelOptions { MaxDegreeOfParallelism = ParallelReads, CancellationToken = cancellationToken };
+        await Parallel.ForEachAsync(changed, parallel, async (entry, token) =>
+        {
+            string? reason = null;
+            try
+            {
+                await TakeAsync(NameIn(entry), now, token).ConfigureAwait(false);
+            }
+            catch (StoreException e) when (e.InnerException is JsonException)
+            {
+                reason = e.Message;
+            }
+
+            lock (_versions)
+            {
+                _versions[entry.Name] = entry.Version;
+                if (reason is null)
+                    _unreadable.Remove(entry.Name);
+                else
+                    _unreadable[entry.Name] = reason;
+            }
+        }).ConfigureAwait(false);
+    }
+
+    private string NameIn(StoreEntry entry) => entry.Name[run.Prefix.Length..];
+
+    private async Task TakeAsync(string name, DateTimeOffset now, CancellationToken cancellationToken)
+    {
+        var (kind, worker) = Parse(name);
+        switch (kind)
+        {
+            case "start":
+                Start = await run.ReadStartAsync(cancellationToken).ConfigureAwait(false);
+                break;
+            case "stop":
+                Stop = await run.ReadStopAsync(cancellationToken).ConfigureAwait(false);
+                break;
+            case "claim":
+                TraceOf(worker).Claim = await run.ReadAsync(name, RunJson.Default.ClaimDocument, cancellationToken).ConfigureAwait(false);
+                break;
+            case "ready":
+                TraceOf(worker).Ready = await run.ReadAsync(name, RunJson.Default.ReadyDocument, cancellationToken).ConfigureAwait(false);
+                break;
+            case "live":
+                TraceOf(worker).Live = await run.ReadAsync(name, RunJson.Default.LiveDocument, cancellationToken).ConfigureAwait(false);
+                TraceOf(worker).LiveSeenAt = now;
+                break;
+            case "completion":
+                TraceOf(worker).Completion = await run.ReadAsync(name, RunJson.Default.CompletionDocument, cancellationToken).ConfigureAwait(false);
+                break;
+        }
+    }
+
+    // "start.json" is of the run, "live_3.json" of worker 3; anything else is not ours to read while watching.
+    private static (string? Kind, int Worker) Parse(string name)
+    {
+        if (!name.EndsWith(".json", StringComparison.Ordinal))
+            return (null, -1);
+        var stem = name[..^".json".Length];
+        var underscore = stem.LastIndexOf('_');
+        if (underscore < 0)
+            return stem is "start" or "stop" ? (stem, -1) : (null, -1);
+        return int.TryParse(stem[(underscore + 1)..], NumberStyles.None, CultureInfo.InvariantCulture, out var worker)
+            ? (stem[..underscore], worker)
+            : (null, -1);
+    }
+}

@@ -1,0 +1,47 @@
+namespace LoadTestAz.Runs;
+
+/// <summary>The merged state of a run at one moment, while it goes on.</summary>
+public sealed record RunProgress
+{
+    /// <summary>Identifies the run.</summary>
+    public required string RunId { get; init; }
+
+    /// <summary>When it was looked at (UTC).</summary>
+    public required DateTimeOffset At { get; init; }
+
+    /// <summary>How many workers stand where; states without workers are left out.</summary>
+    public required IReadOnlyDictionary<WorkerState, int> Workers { get; init; }
+
+    /// <summary>Workers in the plan.</summary>
+    public required int PlannedWorkers { get; init; }
+
+    /// <summary>The common start, once it is set.</summary>
+    public DateTimeOffset? StartedAt { get; init; }
+
+    /// <summary>0 to 1: how much of the planned duration is over.</summary>
+    public double Done { get; init; }
+
+    /// <summary>Until the planned end of the load, or until the start timeout while there is no start.</summary>
+    public TimeSpan Remaining { get; init; }
+
+    /// <summary>Virtual users at work.</summary>
+    public double Vus { get; init; }
+
+    /// <summary>Requests so far.</summary>
+    public double Requests { get; init; }
+
+    /// <summary>Requests per second between the workers' last two snapshots.</summary>
+    public double RequestsPerSecond { get; init; }
+
+    /// <summary>Failed requests so far.</summary>
+    public long Failures { get; init; }
+
+    /// <summary>Failed requests as a share of all, 0 to 1.</summary>
+    public double FailureRate => Requests == 0 ? 0 : Failures / Requests;
+
+    /// <summary>95th percentile of http_req_duration so far, ms; null without a sample.</summary>
+    public double? P95 { get; init; }
+
+    /// <summary>Why the run is being ended early; null when it is not.</summary>
+    public string? StopReason { get; init; }
+}

@@ -1,0 +1,112 @@
+using System.Text.Json;
+using System.Text.Json.Serialization.Metadata;
+using LoadTestAz.Ports;
+
+namespace LoadTestAz.Runs;
+
+/// <summary>One run in the store: the names of its files and what stands in them.</summary>
+public sealed class RunStore(IResultStore store, string runId)
+{
+    private const string Run = "run.json";
+    private const string Plan = "plan.json";
+    private const string StartName = "start.json";
+    private const string StopName = "stop.json";
+
+    /// <summary>The store that holds this run and others.</summary>
+    public IResultStore Store { get; } = store;
+
+    /// <summary>The run's id; all its files begin with it.</summary>
+    public string RunId { get; } = runId;
+
+    /// <summary>Every file of the run begins with this.</summary>
+    public string Prefix => RunId + "/";
+
+    /// <summary>Claims the run id. False when the store already has a run of that id.</summary>
+    public Task<bool> TryCreateRunAsync(RunDocument document, CancellationToken cancellationToken) =>
+        TryCreateAsync(Run, document, RunJson.Default.RunDocument, cancellationToken);
+
+    /// <summary>The run's birth certificate, or null when there is no such run.</summary>
+    public Task<RunDocument?> ReadRunAsync(CancellationToken cancellationToken) =>
+        ReadAsync(Run, RunJson.Default.RunDocument, cancellationToken);
+
+    /// <summary>Saves the plan.</summary>
+    public Task WritePlanAsync(Plans.LoadTestPlan plan, CancellationToken cancellationToken) =>
+        Store.WriteAsync(Prefix + Plan, Plans.PlanJson.Serialize(plan), cancellationToken);
+
+    /// <summary>The plan, or null when there is none.</summary>
+    public async Task<Plans.LoadTestPlan?> ReadPlanAsync(CancellationToken cancellationToken) =>
+        await Store.TryReadAsync(Prefix + Plan, cancellationToken).ConfigureAwait(false) is { } json ? Plans.PlanJson.Deserialize(json) : null;
+
+    /// <summary>Claims a worker's slot. False when another process is that worker.</summary>
+    public Task<bool> TryClaimAsync(ClaimDocument document, CancellationToken cancellationToken) =>
+        TryCreateAsync(FileOf("claim", document.Worker), document, RunJson.Default.ClaimDocument, cancellationToken);
+
+    /// <summary>Says that a worker waits for the start.</summary>
+    public Task WriteReadyAsync(ReadyDocument document, CancellationToken cancellationToken) =>
+        WriteAsync(FileOf("ready", document.Worker), document, RunJson.Default.ReadyDocument, cancellationToken);
+
+    /// <summary>Sets the common start. False when somebody has set it already.</summary>
+    public Task<bool> TryStartAsync(StartDocument document, CancellationToken cancellationToken) =>
+        TryCreateAsync(StartName, document, RunJson.Default.StartDocument, cancellationToken);
+
+    /// <summary>The common start, or null while there is none.</summary>
+    public Task<StartDocument?> ReadStartAsync(CancellationToken cancellationToken) =>
+        ReadAsync(StartName, RunJson.Default.StartDocument, cancellationToken);
+
+    /// <summary>Asks all workers to end early. False when somebody has asked already.</summary>
+    public Task<bool> TryStopAsync(StopDocument document, CancellationToken cancellationToken) =>
+        TryCreateAsync(StopName, document, RunJson.Default.StopDocument, cancellationToken);
+
+    /// <summary>The request to end early, or null while there is none.</summary>
+    public Task<StopDocument?> ReadStopAsync(CancellationToken cancellationToken) =>
+        ReadAsync(StopName, RunJson.Default.StopDocument, cancellationToken);
+
+    /// <summary>Replaces a worker's latest snapshot.</summary>
+    public Task WriteLiveAsync(LiveDocument document, CancellationToken cancellationToken) =>
+        WriteAsync(FileOf("live", document.Worker), document, RunJson.Default.LiveDocument, cancellationToken);
+
+    /// <summary>Records a worker's end.</summary>
+    public Task WriteCompletionAsync(CompletionDocument document, CancellationToken cancellationToken) =>
+        WriteAsync(FileOf("completion", document.Worker), document, RunJson.Default.CompletionDocument, cancellationToken);
+
+    /// <summary>Saves a worker's metrics (gzipped JSON).</summary>
+    public Task WriteMetricsAsync(int worker, byte[] content, CancellationToken cancellationToken) =>
+        Store.WriteAsync(MetricsName(worker), content, cancellationToken);
+
+    /// <summary>A worker's metrics (gzipped JSON), or null when it saved none.</summary>
+    public Task<byte[]?> ReadMetricsAsync(int worker, CancellationToken cancellationToken) =>
+        Store.TryReadAsync(MetricsName(worker), cancellationToken);
+
+    /// <summary>Saves a worker's own log (UTF-8).</summary>
+    public Task WriteLogAsync(int worker, byte[] content, CancellationToken cancellationToken) =>
+        Store.WriteAsync($"{Prefix}worker_{worker}.log", content, cancellationToken);
+
+    /// <summary>Saves the merged result (UTF-8 JSON).</summary>
+    public Task WriteFinalSummaryAsync(byte[] content, CancellationToken cancellationToken) =>
+        Store.WriteAsync(Prefix + "final_summary.json", content, cancellationToken);
+
+    private string MetricsName(int worker) => $"{Prefix}metrics_{worker}.json.gz";
+
+    private static string FileOf(string kind, int worker) => $"{kind}_{worker}.json";
+
+    private Task WriteAsync<T>(string name, T document, JsonTypeInfo<T> type, CancellationToken cancellationToken) =>
+        Store.WriteAsync(Prefix + name, JsonSerializer.SerializeToUtf8Bytes(document, type), cancellationToken);
+
+    private Task<bool> TryCreateAsync<T>(string name, T document, JsonTypeInfo<T> type, CancellationToken cancellationToken) =>
+        Store.TryCreateAsync(Prefix + name, JsonSerializer.SerializeToUtf8Bytes(document, type), cancellationToken);
+
+    internal async Task<T?> ReadAsync<T>(string name, JsonTypeInfo<T> type, CancellationToken cancellationToken)
+        where T : class
+    {
+        if (await Store.TryReadAsync(Prefix + name, cancellationToken).ConfigureAwait(false) is not { } json)
+            return null;
+        try
+        {
+            return JsonSerializer.Deserialize(json, type);
+        }
+        catch (JsonException e)
+        {
+            throw new StoreException(StoreFailure.Unavailable, $"'{Prefix}{name}' in '{Store.Location}' is not what a worker writes: {e.Message}", e);
+        }
+    }
+}

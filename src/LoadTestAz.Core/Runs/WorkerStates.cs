@@ -1,0 +1,82 @@
+using LoadTestAz.Plans;
+using LoadTestAz.Ports;
+
+namespace LoadTestAz.Runs;
+
+/// <summary>
+/// Tells where a worker stands from what it left in the store and what the platform says of it.
+/// The completion decides, not the platform: a container that ended without one is lost, whatever its exit code.
+/// </summary>
+public static class WorkerStates
+{
+    /// <summary>A worker that shows no sign of life for so long is lost; it writes a snapshot every 5 s.</summary>
+    public static readonly TimeSpan LostAfter = TimeSpan.FromSeconds(60);
+
+    /// <summary>How long after its process ended a worker's completion may still come into sight.</summary>
+    public static readonly TimeSpan CompletionLag = TimeSpan.FromSeconds(15);
+
+    /// <summary>Everything known of one worker at one moment.</summary>
+    /// <param name="Share">Its share of the plan.</param>
+    /// <param name="Trace">What it left in the store.</param>
+    /// <param name="Run">The run's bounds.</param>
+    /// <param name="Start">The common start, if set.</param>
+    /// <param name="Instance">The platform's view; null when it knows nothing of it, or was not asked.</param>
+    /// <param name="EndedSince">Since when the platform has been seen without it; null when it runs or was not asked.</param>
+    /// <param name="Now">By the observer's clock.</param>
+    public sealed record Evidence(
+        LoadTestPlanWorker Share,
+        WorkerTrace Trace,
+        RunDocument Run,
+        StartDocument? Start,
+        ComputeInstance? Instance,
+        DateTimeOffset? EndedSince,
+        DateTimeOffset Now);
+
+    /// <summary>Judges the evidence.</summary>
+    public static LoadTestWorker Judge(Evidence evidence, string location)
+    {
+        var (state, cause, detail) = StateOf(evidence);
+        var completion = evidence.Trace.Completion;
+        return new LoadTestWorker
+        {
+            RunId = evidence.Run.RunId,
+            Index = evidence.Share.Index,
+            Name = evidence.Instance?.Name ?? evidence.Trace.Claim?.Instance ?? $"{evidence.Run.RunId}-{evidence.Share.Index}",
+            TestType = evidence.Share.TestType,
+            Vus = evidence.Share.Vus,
+            State = state,
+            Cause = cause,
+            Detail = detail,
+            ExitCode = completion?.ExitCode,
+            StartedAt = completion is null ? evidence.Trace.Live?.StartedAt : completion.StartedAt,
+            FinishedAt = completion?.FinishedAt,
+            Location = location,
+        };
+    }
+
+    private static (WorkerState State, WorkerCause Cause, string? Detail) StateOf(Evidence e)
+    {
+        if (e.Trace.Completion is { } completion)
+            return (completion.State, completion.Cause, completion.Detail);
+        if (e.Start is { } start && !start.Workers.Contains(e.Share.Index))
+            return (WorkerState.Skipped, WorkerCause.StartTimeout, "It was not ready when the run began without it.");
+        if (e.Now > e.Run.DeadlineAt + LostAfter)
+            return (WorkerState.Lost, WorkerCause.DeadlineExceeded, $"It had not reported its end when the run's hard end, {e.Run.DeadlineAt:u}, was over.");
+        if (e.EndedSince is { } ended && e.Now - ended > CompletionLag)
+            return (WorkerState.Lost, WorkerCause.LostContact, $"Its process is gone and it left no completion. {e.Instance?.Detail}".TrimEnd());
+        if (SilentSince(e) is { } silent && e.Now - silent > LostAfter)
+            return (WorkerState.Lost, WorkerCause.LostContact, $"No sign of life since {silent:u}.");
+
+        var state = e.Trace switch
+        {
+            { Live: { } live } => live.State,
+            { Ready: not null } => WorkerState.Ready,
+            _ when e.Instance is null && e.Trace.Claim is null => WorkerState.Planned,
+            _ => WorkerState.Creating,
+        };
+        return (state, WorkerCause.None, null);
+    }
+
+    // Before the start there is nothing to be heard: the start timeout bounds that time.
+    private static DateTimeOffset? SilentSince(Evidence e) => e.Start is null ? null : e.Trace.LiveSeenAt ?? e.Start.StartAt;
+}

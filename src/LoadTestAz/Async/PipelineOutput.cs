@@ -1,0 +1,41 @@
+using System.Collections.Concurrent;
+using System.Management.Automation;
+
+namespace LoadTestAz.Async;
+
+/// <summary>What work may write, from any thread; the pipeline thread does the writing. After the end it takes nothing more.</summary>
+internal sealed class PipelineOutput(BlockingCollection<Action<Cmdlet>> queue)
+{
+    private bool _closed;
+
+    public void WriteObject(object value) => Post(c => c.WriteObject(value));
+
+    public void WriteWarning(string text) => Post(c => c.WriteWarning(text));
+
+    public void WriteVerbose(string text) => Post(c => c.WriteVerbose(text));
+
+    public void WriteProgress(ProgressRecord record) => Post(c => c.WriteProgress(record));
+
+    public void WriteError(ErrorRecord record) => Post(c => c.WriteError(record));
+
+    /// <summary>Takes nothing more; what was posted is still written.</summary>
+    public void Close()
+    {
+        lock (queue)
+        {
+            if (_closed)
+                return;
+            _closed = true;
+            queue.CompleteAdding();
+        }
+    }
+
+    private void Post(Action<Cmdlet> write)
+    {
+        lock (queue)
+        {
+            if (!_closed)
+                queue.Add(write);
+        }
+    }
+}

@@ -1,0 +1,197 @@
+using System.Collections;
+using System.Management.Automation;
+using LoadTestAz.Async;
+using LoadTestAz.Binding;
+using LoadTestAz.Errors;
+using LoadTestAz.Hosting;
+using LoadTestAz.Plans;
+
+namespace LoadTestAz.Commands;
+
+/// <summary><c>New-AzLoadTestPlan</c>: makes a plan from a YAML file, from parameters, or from both.</summary>
+[Cmdlet(VerbsCommon.New, "AzLoadTestPlan")]
+[OutputType(typeof(LoadTestPlan))]
+public sealed class NewAzLoadTestPlanCommand : AsyncCmdlet
+{
+    /// <summary>A plan file (YAML). Parameters override what stands in it.</summary>
+    [Parameter(Position = 0, ValueFromPipeline = true)]
+    [Alias("FullName")]
+    [ValidateNotNullOrEmpty]
+    public string? Path { get; set; }
+
+    /// <summary>The name people know the test by.</summary>
+    [Parameter]
+    public string? Name { get; set; }
+
+    /// <summary>The address under test.</summary>
+    [Parameter]
+    public string? TargetUrl { get; set; }
+
+    /// <summary>URLs to GET in each iteration, absolute or relative to the target.</summary>
+    [Parameter]
+    public string[]? Request { get; set; }
+
+    /// <summary>A k6 script.</summary>
+    [Parameter]
+    public string? Script { get; set; }
+
+    /// <summary>Environment variables for the script.</summary>
+    [Parameter]
+    [Alias("EnvironmentVariable")]
+    public IDictionary? Env { get; set; }
+
+    /// <summary>Virtual users over all workers.</summary>
+    [Parameter]
+    [Alias("Vus")]
+    public int? TotalVus { get; set; }
+
+    /// <summary>How long the load lasts: k6's format (<c>1m30s</c>) or a TimeSpan.</summary>
+    [Parameter]
+    [DurationTransformation]
+    public string? Duration { get; set; }
+
+    /// <summary>Think time at the end of each iteration: k6's format or a TimeSpan.</summary>
+    [Parameter]
+    [DurationTransformation]
+    public string? Sleep { get; set; }
+
+    /// <summary>Thresholds by metric in k6's syntax: <c>@{ http_req_duration = 'p(95)&lt;500' }</c>.</summary>
+    [Parameter]
+    public IDictionary? Threshold { get; set; }
+
+    /// <summary>Tags put on every sample.</summary>
+    [Parameter]
+    public IDictionary? Tag { get; set; }
+
+    /// <summary>Protocol or Browser.</summary>
+    [Parameter]
+    public TestType? TestType { get; set; }
+
+    /// <summary>Which engine makes the load.</summary>
+    [Parameter]
+    public LoadTestEngine? Engine { get; set; }
+
+    /// <summary>Where the workers run.</summary>
+    [Parameter]
+    public LoadTestCompute? Compute { get; set; }
+
+    /// <summary>Virtual users for each worker; the number of workers follows from it.</summary>
+    [Parameter]
+    public int? VusPerContainer { get; set; }
+
+    /// <summary>Shares of the virtual users for protocol and browser workers: <c>@{ protocol = 80; browser = 20 }</c>.</summary>
+    [Parameter]
+    public IDictionary? Mix { get; set; }
+
+    /// <summary>vCPUs for each worker.</summary>
+    [Parameter]
+    public double? Cpu { get; set; }
+
+    /// <summary>GB of memory for each worker.</summary>
+    [Parameter]
+    public double? MemoryGB { get; set; }
+
+    /// <summary>How long workers may take until all are ready: k6's format or a TimeSpan.</summary>
+    [Parameter]
+    [DurationTransformation]
+    public string? StartTimeout { get; set; }
+
+    /// <summary>The hard end of the run: k6's format or a TimeSpan.</summary>
+    [Parameter]
+    [DurationTransformation]
+    public string? MaxDuration { get; set; }
+
+    /// <summary>The share of planned VUs, 0 to 1, whose results the verdict asks for.</summary>
+    [Parameter]
+    public double? MinCoverage { get; set; }
+
+    /// <summary>When containers are deleted.</summary>
+    [Parameter]
+    public CleanupPolicy? Cleanup { get; set; }
+
+    /// <summary>Azure subscription id.</summary>
+    [Parameter]
+    public string? SubscriptionId { get; set; }
+
+    /// <summary>Resource group in which the container groups are made.</summary>
+    [Parameter]
+    public string? ResourceGroup { get; set; }
+
+    /// <summary>Azure region.</summary>
+    [Parameter]
+    public string? Location { get; set; }
+
+    /// <summary>Storage account that holds the results.</summary>
+    [Parameter]
+    public string? StorageAccount { get; set; }
+
+    /// <summary>Blob container that holds the results.</summary>
+    [Parameter]
+    public string? ContainerName { get; set; }
+
+    /// <summary>Login server of the registry with the worker images.</summary>
+    [Parameter]
+    public string? ContainerRegistry { get; set; }
+
+    /// <summary>The run id to use instead of a new one.</summary>
+    [Parameter]
+    public string? RunId { get; set; }
+
+    /// <inheritdoc/>
+    protected override void ProcessRecord()
+    {
+        var plan = Guard(() => PlanBuilder.Build(Path is null ? null : Read(Path), Parameters(), TimeProvider.System, RandomSource.Cryptographic));
+        foreach (var warning in plan.Warnings)
+            WriteWarning(warning);
+        WriteObject(plan);
+    }
+
+    private PlanDocument Read(string path)
+    {
+        var full = GetUnresolvedProviderPathFromPSPath(path);
+        if (!File.Exists(full))
+            ThrowTerminatingError(ErrorRecords.PlanNotFound(full));
+        try
+        {
+            using var content = File.OpenRead(full);
+            return PrivateSide.PlanReader.Read(content, full);
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            ThrowTerminatingError(ErrorRecords.PlanUnreadable(full, e));
+            throw; // Not reached.
+        }
+    }
+
+    private PlanParameters Parameters() => new()
+    {
+        Name = Name,
+        RunId = RunId,
+        TestType = TestType,
+        Engine = Engine,
+        TargetUrl = TargetUrl,
+        Script = Script is null ? null : GetUnresolvedProviderPathFromPSPath(Script),
+        Env = Tables.ToTexts(Env),
+        Request = Request,
+        Sleep = Sleep,
+        Threshold = Tables.ToLists(Threshold),
+        Tag = Tables.ToTexts(Tag),
+        TotalVus = TotalVus,
+        Duration = Duration,
+        Mix = Tables.ToNumbers(Mix),
+        VusPerContainer = VusPerContainer,
+        Cpu = Cpu,
+        MemoryGB = MemoryGB,
+        Compute = Compute,
+        StartTimeout = StartTimeout,
+        MaxDuration = MaxDuration,
+        MinCoverage = MinCoverage,
+        Cleanup = Cleanup,
+        SubscriptionId = SubscriptionId,
+        ResourceGroup = ResourceGroup,
+        Location = Location,
+        StorageAccount = StorageAccount,
+        ContainerName = ContainerName,
+        ContainerRegistry = ContainerRegistry,
+    };
+}

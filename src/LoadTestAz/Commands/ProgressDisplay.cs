@@ -1,0 +1,48 @@
+using System.Globalization;
+using System.Management.Automation;
+using LoadTestAz.Async;
+using LoadTestAz.Plans;
+using LoadTestAz.Runs;
+
+namespace LoadTestAz.Commands;
+
+/// <summary>A run's progress as one progress record.</summary>
+internal sealed class ProgressDisplay(LoadTestPlan plan, PipelineOutput output)
+{
+    private readonly int _id = plan.RunId.GetHashCode(StringComparison.Ordinal) & int.MaxValue;
+    private bool _shown;
+
+    /// <summary>Shows the state of the run.</summary>
+    public void Show(RunProgress progress)
+    {
+        _shown = true;
+        output.WriteProgress(new ProgressRecord(_id, $"Load test '{plan.Name}'", Describe(progress))
+        {
+            PercentComplete = progress.StartedAt is null ? -1 : (int)(progress.Done * 100),
+            SecondsRemaining = progress.StartedAt is null ? -1 : (int)progress.Remaining.TotalSeconds,
+        });
+    }
+
+    /// <summary>Takes the record off the screen.</summary>
+    public void Close()
+    {
+        if (_shown)
+            output.WriteProgress(new ProgressRecord(_id, $"Load test '{plan.Name}'", "Done") { RecordType = ProgressRecordType.Completed });
+    }
+
+    /// <summary>The state in a line.</summary>
+    internal static string Describe(RunProgress p)
+    {
+        if (p.StopReason is not null)
+            return $"stopping: {p.StopReason}";
+        if (p.StartedAt is null)
+            return $"{p.Workers.GetValueOrDefault(WorkerState.Ready)} of {p.PlannedWorkers} workers ready, at most {Clock(p.Remaining)} more";
+        if (p.StartedAt > p.At)
+            return $"{p.PlannedWorkers} workers begin in {Clock(p.StartedAt.Value - p.At)}";
+        var p95 = p.P95 is { } value ? string.Create(CultureInfo.InvariantCulture, $"p95 {value:0.0} ms") : "p95 -";
+        var rest = p.Remaining > TimeSpan.Zero ? $"{Clock(p.Remaining)} left" : "waiting for the last iterations and results";
+        return string.Create(CultureInfo.InvariantCulture, $"{p.Vus:0} VUs, {p.RequestsPerSecond:0} req/s, {p95}, failures {p.FailureRate:0.00 %}, {rest}");
+    }
+
+    private static string Clock(TimeSpan time) => time.ToString(time.TotalHours >= 1 ? @"h\:mm\:ss" : @"m\:ss", CultureInfo.InvariantCulture);
+}

@@ -1,0 +1,109 @@
+using System.Management.Automation;
+using LoadTestAz.Agent.Engines;
+using LoadTestAz.Async;
+using LoadTestAz.Errors;
+using LoadTestAz.Hosting;
+using LoadTestAz.Plans;
+using LoadTestAz.Ports;
+using LoadTestAz.Runs;
+
+namespace LoadTestAz.Commands;
+
+/// <summary>
+/// <c>Start-AzLoadTestWorker</c>: launches a plan's workers, gives each as it is accepted, and sets the common start
+/// once they are ready.
+/// </summary>
+[Cmdlet(VerbsLifecycle.Start, "AzLoadTestWorker", SupportsShouldProcess = true, ConfirmImpact = ConfirmImpact.Medium)]
+[OutputType(typeof(LoadTestWorker))]
+public sealed class StartAzLoadTestWorkerCommand : RunCmdlet
+{
+    /// <summary>Workers launched at the same time, unless said otherwise.</summary>
+    public const int DefaultThrottleLimit = 20;
+
+    private readonly List<LoadTestPlan> _plans = [];
+
+    /// <summary>What to run.</summary>
+    [Parameter(Mandatory = true, Position = 0, ValueFromPipeline = true)]
+    public LoadTestPlan Plan { get; set; } = null!;
+
+    /// <summary>Where results go: a folder, or the https URL of a blob container.</summary>
+    [Parameter]
+    [Alias("Location")]
+    [ValidateNotNullOrEmpty]
+    public string? Store { get; set; }
+
+    /// <summary>How many workers are launched at the same time.</summary>
+    [Parameter]
+    [ValidateRange(1, 200)]
+    public int ThrottleLimit { get; set; } = DefaultThrottleLimit;
+
+    /// <inheritdoc/>
+    protected override void ProcessRecord() => _plans.Add(Plan);
+
+    /// <inheritdoc/>
+    protected override void EndProcessing()
+    {
+        foreach (var plan in _plans)
+        {
+            if (Backends.For(plan) is not { } compute)
+                ThrowTerminatingError(ErrorRecords.PlanNotRunnable(plan, $"Plan '{plan.Name}' asks for compute '{plan.Compute}', which this version does not have yet. Use -Compute Local."));
+            else if (EngineFactory.WhyNot(plan) is { } reason)
+                ThrowTerminatingError(ErrorRecords.PlanNotRunnable(plan, reason));
+            else if (ShouldProcess(
+                $"{plan.Workers.Count} workers with {plan.TotalVus} VUs for {K6Duration.Format(plan.Duration)} on {plan.Compute} (run {plan.RunId})",
+                "Start load"))
+                Start(plan, compute);
+        }
+    }
+
+    private void Start(LoadTestPlan plan, IComputeBackend compute)
+    {
+        var store = Guard(() => Stores.Open(Store, this));
+        OpenRun? open = null;
+        try
+        {
+            Await(async (output, cancellationToken) =>
+            {
+                var launcher = new RunLauncher(store, compute, TimeProvider.System);
+                var (run, document) = await launcher.CreateAsync(plan, cancellationToken).ConfigureAwait(false);
+                open = new OpenRun(run, plan, document, compute);
+                output.WriteVerbose($"Run '{plan.RunId}' in '{store.Location}'.");
+                await foreach (var worker in launcher.LaunchAsync(run, plan, ThrottleLimit, cancellationToken).ConfigureAwait(false))
+                    output.WriteObject(worker);
+                var progress = new ProgressDisplay(plan, output);
+                var state = await open.ControlledBy(output, progress.Show).UntilStartedAsync(cancellationToken).ConfigureAwait(false);
+                progress.Close();
+                if (state.StartedAt is null)
+                    output.WriteError(ErrorRecords.RunNotStarted(state));
+            });
+        }
+        catch (PipelineStoppedException)
+        {
+            CallOff(open);
+            throw;
+        }
+    }
+
+    // Ctrl+C before the start: nobody is to begin without us. Once the start is set, the load goes on and Wait- takes over.
+    private void CallOff(OpenRun? open)
+    {
+        if (open is null)
+            return;
+        using var bound = new CancellationTokenSource(TimeSpan.FromSeconds(1));
+        var stopped = Task.Run(
+            async () =>
+                await open.Store.ReadStartAsync(bound.Token).ConfigureAwait(false) is null
+                && await open.Store.TryStopAsync(new StopDocument(TimeProvider.System.GetUtcNow(), "Start-AzLoadTestWorker was interrupted."), bound.Token).ConfigureAwait(false),
+            CancellationToken.None);
+        try
+        {
+            Tell(stopped.GetAwaiter().GetResult()
+                ? $"Run '{open.Store.RunId}' was called off before its start; its workers make no load."
+                : $"Run '{open.Store.RunId}' goes on. {HowToGoOn(open.Store)}");
+        }
+        catch (Exception e) when (e is OperationCanceledException or StoreException)
+        {
+            Tell($"Run '{open.Store.RunId}' could not be called off ({e.Message}). Its workers stand down when their start timeout is over. {HowToGoOn(open.Store)}");
+        }
+    }
+}

@@ -1,0 +1,71 @@
+using System.Management.Automation;
+using LoadTestAz.Plans;
+using LoadTestAz.Ports;
+using LoadTestAz.Runs;
+
+namespace LoadTestAz.Errors;
+
+/// <summary>All errors that our cmdlets write. The ids are API: scripts branch on them, and a test holds them.</summary>
+internal static class ErrorRecords
+{
+    public static ErrorRecord PlanInvalid(PlanException e, object? target) =>
+        new(e, "LoadTestAz.PlanInvalid", ErrorCategory.InvalidData, target);
+
+    public static ErrorRecord PlanNotFound(string path) =>
+        new(
+            new FileNotFoundException($"There is no plan file '{path}'. Check the path, or give the plan's values as parameters.", path),
+            "LoadTestAz.PlanNotFound", ErrorCategory.ObjectNotFound, path);
+
+    public static ErrorRecord PlanUnreadable(string path, Exception e) =>
+        new(
+            new IOException($"The plan file '{path}' could not be read: {e.Message}", e),
+            "LoadTestAz.PlanUnreadable", e is UnauthorizedAccessException ? ErrorCategory.PermissionDenied : ErrorCategory.ReadError, path);
+
+    public static ErrorRecord PlanNotRunnable(LoadTestPlan plan, string reason) =>
+        new(new NotSupportedException(reason), "LoadTestAz.PlanNotRunnable", ErrorCategory.NotImplemented, plan);
+
+    public static ErrorRecord RunExists(RunExistsException e) =>
+        new(e, "LoadTestAz.RunExists", ErrorCategory.ResourceExists, e.RunId);
+
+    public static ErrorRecord RunNotFound(RunNotFoundException e) =>
+        new(e, "LoadTestAz.RunNotFound", ErrorCategory.ObjectNotFound, e.RunId);
+
+    public static ErrorRecord RunNotStarted(LoadTestRun run) =>
+        new(
+            new InvalidOperationException($"Run '{run.RunId}' ended before its load began. {run.Detail}".TrimEnd()),
+            "LoadTestAz.RunNotStarted", ErrorCategory.InvalidResult, run);
+
+    public static ErrorRecord NothingToMerge(LoadTestRun run) =>
+        new(
+            new InvalidOperationException($"Run '{run.RunId}' in '{run.Location}' has no metrics to merge: no worker saved any. {run.Detail}".TrimEnd()),
+            "LoadTestAz.NothingToMerge", ErrorCategory.InvalidData, run);
+
+    public static ErrorRecord NoRunFolder(string path) =>
+        new(
+            new ArgumentException($"'{path}' is not the folder of a run: it has no run.json. Give the folder that bears the run's id."),
+            "LoadTestAz.NoRunFolder", ErrorCategory.InvalidArgument, path);
+
+    public static ErrorRecord WaitTimedOut(LoadTestRun run, TimeSpan timeout) =>
+        new(
+            new TimeoutException($"Run '{run.RunId}' still goes on after {K6Duration.Format(timeout)}. Wait again with: Wait-AzLoadTestRun -RunId '{run.RunId}' -Store '{run.Location}'"),
+            "LoadTestAz.WaitTimedOut", ErrorCategory.OperationTimeout, run);
+
+    public static ErrorRecord Store(StoreException e, object? target) => e.Failure switch
+    {
+        StoreFailure.PermissionDenied => new(e, "LoadTestAz.StoreAccessDenied", ErrorCategory.PermissionDenied, target),
+        StoreFailure.NotFound => new(e, "LoadTestAz.StoreNotFound", ErrorCategory.ObjectNotFound, target),
+        StoreFailure.Full => new(e, "LoadTestAz.StoreFull", ErrorCategory.WriteError, target),
+        StoreFailure.InvalidLocation => new(e, "LoadTestAz.StoreInvalid", ErrorCategory.InvalidArgument, target),
+        _ => new(e, "LoadTestAz.StoreUnavailable", ErrorCategory.ResourceUnavailable, target),
+    };
+
+    /// <summary>The record for an error that the domain throws; null for one that is nobody's to explain.</summary>
+    public static ErrorRecord? From(Exception e, object? target) => e switch
+    {
+        PlanException p => PlanInvalid(p, target),
+        RunExistsException r => RunExists(r),
+        RunNotFoundException r => RunNotFound(r),
+        StoreException s => Store(s, target),
+        _ => null,
+    };
+}

@@ -1,0 +1,101 @@
+using System.Management.Automation;
+using LoadTestAz.Tests.Hosting;
+
+namespace LoadTestAz.Tests.Commands;
+
+/// <summary>Each error has its id and category, and names the thing and the remedy; and no load was started.</summary>
+public sealed class ErrorTests : IDisposable
+{
+    private readonly TemporaryFolder _folder = new();
+    private readonly ModuleRunspace _session;
+
+    public ErrorTests() => _session = new ModuleRunspace(_folder.Path);
+
+    public void Dispose()
+    {
+        _session.Dispose();
+        _folder.Dispose();
+    }
+
+    [Fact]
+    public void A_bad_plan_tells_all_its_mistakes_with_their_places()
+    {
+        _folder.Write("plan.yaml", "test:\n  target_url: http://127.0.0.1:9\n  enginee: http\ndistribution:\n  total_vus: many\n");
+
+        var error = Expect("New-AzLoadTestPlan -Path plan.yaml", "PlanInvalid", ErrorCategory.InvalidData);
+
+        Assert.Contains("plan.yaml(3,3): test.enginee", error, StringComparison.Ordinal);
+        Assert.Contains("did you mean 'engine'?", error, StringComparison.Ordinal);
+        Assert.Contains("plan.yaml(5,14): distribution.total_vus", error, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void A_bad_parameter_is_named() =>
+        Assert.Contains("-Duration", Expect("New-AzLoadTestPlan -TargetUrl http://127.0.0.1:9 -Duration soon", "PlanInvalid", ErrorCategory.InvalidData), StringComparison.Ordinal);
+
+    [Fact]
+    public void A_missing_plan_file_is_named() =>
+        Assert.Contains("nowhere.yaml", Expect("New-AzLoadTestPlan -Path nowhere.yaml", "PlanNotFound", ErrorCategory.ObjectNotFound), StringComparison.Ordinal);
+
+    [Fact]
+    public void A_run_id_that_exists_is_refused_before_any_load()
+    {
+        Directory.CreateDirectory(Path.Combine(_folder.Path, "loadtest-results", "lt-taken"));
+        _folder.Write("loadtest-results/lt-taken/run.json", "{}");
+        Expect("New-AzLoadTestPlan -TargetUrl http://127.0.0.1:9 -RunId lt-taken | Start-AzLoadTestWorker", "RunExists", ErrorCategory.ResourceExists);
+    }
+
+    [Fact]
+    public void A_store_that_is_no_folder_is_refused_before_any_load()
+    {
+        _folder.Write("file", "");
+        Assert.StartsWith("LoadTestAz.Store", _session.RunToError("New-AzLoadTestPlan -TargetUrl http://127.0.0.1:9 | Start-AzLoadTestWorker -Store file/below").FullyQualifiedErrorId, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void An_unknown_run_is_named() =>
+        Assert.Contains("lt-none", Expect("Wait-AzLoadTestRun -RunId lt-none", "RunNotFound", ErrorCategory.ObjectNotFound), StringComparison.Ordinal);
+
+    [Fact]
+    public void A_folder_that_is_no_run_is_named() => Expect("Merge-AzLoadTestResult -Path .", "NoRunFolder", ErrorCategory.InvalidArgument);
+
+    [Fact]
+    public void A_location_that_is_no_container_is_refused() =>
+        Expect("Wait-AzLoadTestRun -RunId lt-1 -Store 'http://example.invalid/x'", "StoreInvalid", ErrorCategory.InvalidArgument);
+
+    [Fact]
+    public void Compute_that_this_version_lacks_is_refused_by_start() =>
+        Expect(
+            """
+            New-AzLoadTestPlan -TargetUrl http://127.0.0.1:9 -Compute Aci -SubscriptionId 00000000-0000-0000-0000-000000000001 -ResourceGroup rg -Location eastus -StorageAccount account1 -ContainerName results -ContainerRegistry r.azurecr.io |
+                Start-AzLoadTestWorker
+            """,
+            "PlanNotRunnable", ErrorCategory.NotImplemented);
+
+    [Fact]
+    public void A_script_is_refused_by_start_while_there_is_no_k6_engine()
+    {
+        _folder.Write("script.js", "export default function () {}");
+        Expect("New-AzLoadTestPlan -Script script.js -TotalVus 1 | Start-AzLoadTestWorker", "PlanNotRunnable", ErrorCategory.NotImplemented);
+    }
+
+    [Fact]
+    public void A_wait_with_a_limit_ends_at_it_and_says_how_to_go_on()
+    {
+        using var target = new LoadTarget();
+        _session.Run($"$w = New-AzLoadTestPlan -TargetUrl '{target.Url}fast' -TotalVus 1 -Duration 10m -Sleep 50ms | Start-AzLoadTestWorker");
+
+        var error = Expect("$w | Wait-AzLoadTestRun -Timeout 00:00:01", "WaitTimedOut", ErrorCategory.OperationTimeout);
+
+        Assert.Contains("Wait-AzLoadTestRun -RunId", error, StringComparison.Ordinal);
+        _session.Run("$null = $w | Stop-AzLoadTestRun; $null = $w | Wait-AzLoadTestRun");
+    }
+
+    private string Expect(string script, string id, ErrorCategory category)
+    {
+        var error = _session.RunToError(script);
+        Assert.StartsWith("LoadTestAz." + id + ",", error.FullyQualifiedErrorId, StringComparison.Ordinal);
+        Assert.Equal(category, error.CategoryInfo.Category);
+        return error.Exception.Message;
+    }
+}

@@ -1,0 +1,59 @@
+using System.Management.Automation;
+using System.Management.Automation.Runspaces;
+
+namespace LoadTestAz.Tests.Hosting;
+
+/// <summary>A runspace with the shipped module imported, as a PowerShell session has it.</summary>
+internal sealed class ModuleRunspace : IDisposable
+{
+    private readonly Runspace _runspace;
+
+    public ModuleRunspace(string? location = null)
+    {
+        var state = InitialSessionState.CreateDefault2();
+        state.ThrowOnRunspaceOpenError = true;
+        _runspace = RunspaceFactory.CreateRunspace(state);
+        _runspace.Open();
+        Run($"Import-Module '{Path.Combine(Repository.Module, "LoadTestAz.psd1")}' -ErrorAction Stop");
+        if (location is not null)
+            Run($"Set-Location '{location}'");
+    }
+
+    /// <summary>A new pipeline in this session.</summary>
+    public PowerShell Script(string script)
+    {
+        var shell = PowerShell.Create();
+        shell.Runspace = _runspace;
+        shell.AddScript(script);
+        return shell;
+    }
+
+    /// <summary>Runs a script that must end without any error.</summary>
+    public List<PSObject> Run(string script)
+    {
+        using var shell = Script(script);
+        var output = shell.Invoke().ToList();
+        if (shell.Streams.Error.Count > 0)
+            throw new InvalidOperationException($"{script}: {string.Join("; ", shell.Streams.Error)}");
+        return output;
+    }
+
+    /// <summary>Runs a script that must end with an error, and gives the first one.</summary>
+    public ErrorRecord RunToError(string script)
+    {
+        using var shell = Script(script);
+        try
+        {
+            shell.Invoke();
+        }
+        catch (RuntimeException e)
+        {
+            return e.ErrorRecord;
+        }
+
+        return shell.Streams.Error.Count > 0 ? shell.Streams.Error[0] : throw new InvalidOperationException($"No error came of: {script}");
+    }
+
+    /// <inheritdoc/>
+    public void Dispose() => _runspace.Dispose();
+}
