@@ -62,15 +62,23 @@ public sealed partial record ThresholdExpression(string Source, string Aggregati
             }
         }
 
+        var limit = double.Parse(match.Groups["limit"].Value, NumberStyles.Float, CultureInfo.InvariantCulture);
+        if (!double.IsFinite(limit))
+        {
+            error = $"the number {match.Groups["limit"].Value} is too large";
+            return false;
+        }
+
         expression = new ThresholdExpression(
             text.Trim(),
             percentile is null ? match.Groups["figure"].Value : "p",
             percentile,
             match.Groups["op"].Value,
-            double.Parse(match.Groups["limit"].Value, NumberStyles.Float, CultureInfo.InvariantCulture));
+            limit);
         return true;
     }
 
-    [GeneratedRegex(@"^\s*(?:(?<figure>avg|min|max|med|count|rate|value)|p\(\s*(?<p>\d+(?:\.\d+)?)\s*\))\s*(?<op><=|>=|===|==|!=|<|>)\s*(?<limit>[+-]?(?:\d+\.?\d*|\.\d+)(?:[eE][+-]?\d+)?)\s*$", RegexOptions.CultureInvariant)]
+    // Digits are 0 to 9: \d would take those of every script, which double.Parse does not.
+    [GeneratedRegex(@"^\s*(?:(?<figure>avg|min|max|med|count|rate|value)|p\(\s*(?<p>[0-9]+\.?[0-9]*|\.[0-9]+)\s*\))\s*(?<op><=|>=|===|==|!=|<|>)\s*(?<limit>[+-]?(?:[0-9]+\.?[0-9]*|\.[0-9]+)(?:[eE][+-]?[0-9]+)?)\s*$", RegexOptions.CultureInvariant)]
     private static partial Regex Syntax();
 }

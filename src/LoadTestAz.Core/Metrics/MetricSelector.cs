@@ -34,6 +34,8 @@ public sealed record MetricSelector(string Metric, TagSet Tags)
         var name = (open < 0 ? text : text[..open]).Trim();
         if (name.Length == 0)
             error = "the metric's name is missing";
+        else if (name.Contains('}'))
+            error = "there is a '}' without a '{' before it";
         else if (open < 0)
             selector = new MetricSelector(name, TagSet.Empty);
         else if (!text.TrimEnd().EndsWith('}'))
@@ -48,38 +50,34 @@ public sealed record MetricSelector(string Metric, TagSet Tags)
     public static MetricSelector Parse(string text) =>
         TryParse(text, out var selector, out var error) ? selector : throw new FormatException($"'{text}' names no metric: {error}.");
 
-    /// <summary>k6's notation, tags in ordinal order.</summary>
-    public override string ToString() => IsSubmetric ? $"{Metric}{{{Tags}}}" : Metric;
+    /// <summary>k6's notation, tags in ordinal order, values in quotes where they would not survive without.</summary>
+    public override string ToString() =>
+        IsSubmetric ? $"{Metric}{{{string.Join(',', Tags.Pairs.Select(t => $"{Quote(t.Key)}:{Quote(t.Value)}"))}}}" : Metric;
 
-    // As k6 does it: a tag ends at a comma, its name at the first colon; quotes around either are dropped.
-    // https://github.com/grafana/k6/blob/v1.0.0/metrics/metric.go (AddSubmetric)
+    // As k6 does it: a tag ends at a comma, its name at the first colon; blanks and then quotes around either are dropped.
+    // A tag without a value is an error unless the value is quoted.
+    // https://github.com/grafana/k6/blob/v1.0.0/metrics/metric.go (ParseMetricName, AddSubmetric)
     private static MetricSelector? ParseTags(string metric, string text, out string? error)
     {
         error = null;
         var pairs = new List<KeyValuePair<string, string>>();
         foreach (var part in text.Split(','))
         {
-            if (string.IsNullOrWhiteSpace(part))
-                continue;
             var colon = part.IndexOf(':');
             var name = Unquote(colon < 0 ? part : part[..colon]);
             if (name.Length == 0)
-            {
-                error = $"'{part}' has no tag name";
+                error = part.Length == 0 ? "there is an empty tag between '{' and '}'" : $"'{part.Trim()}' has no tag name";
+            else if (colon < 0 || colon == part.Length - 1)
+                error = $"the tag '{name}' has no value (write {name}:\"\" for an empty one)";
+            if (error is not null)
                 return null;
-            }
-
-            pairs.Add(new(name, colon < 0 ? "" : Unquote(part[(colon + 1)..])));
-        }
-
-        if (pairs.Count == 0)
-        {
-            error = "there is no tag between '{' and '}'";
-            return null;
+            pairs.Add(new(name, Unquote(part[(colon + 1)..])));
         }
 
         return new MetricSelector(metric, TagSet.Of(pairs));
     }
 
-    private static string Unquote(string text) => text.Trim().Trim('"', '\'').Trim();
+    private static string Unquote(string text) => text.Trim().Trim('"', '\'');
+
+    private static string Quote(string text) => text.Length == 0 || text.Trim().Length != text.Length ? $"\"{text}\"" : text;
 }

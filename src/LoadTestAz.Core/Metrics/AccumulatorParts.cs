@@ -1,0 +1,164 @@
+using System.Text.Json;
+
+namespace LoadTestAz.Metrics;
+
+/// <summary>The members of an accumulator, or of a point in time, as they come from a file, in any order.</summary>
+internal sealed class AccumulatorParts(int precision)
+{
+    private long _samples;
+    private long _rejected;
+    private long _passes;
+    private long _zeros;
+    private long? _first;
+    private long? _last;
+    private double? _value;
+    private double? _min;
+    private double? _max;
+    private ExactSum? _sum;
+    private LatencySketch? _sketch;
+
+    public long SketchBytes => _sketch?.MemoryBytes ?? 0;
+
+    /// <summary>Reads a member whose name was just read.</summary>
+    /// <returns>False when it is none of these; then nothing was read.</returns>
+    public bool TryRead(ref Utf8JsonReader json, string name)
+    {
+        switch (name)
+        {
+            case "samples":
+                _samples = json.ReadCount();
+                return true;
+            case "rejected":
+                _rejected = json.ReadCount();
+                return true;
+            case "passes":
+                _passes = json.ReadCount();
+                return true;
+            case "zeros":
+                _zeros = json.ReadCount();
+                return true;
+            case "first":
+                _first = json.ReadTicks();
+                return true;
+            case "last":
+                _last = json.ReadTicks();
+                return true;
+            case "value":
+                _value = json.ReadFinite();
+                return true;
+            case "min":
+                _min = json.ReadFinite();
+                return true;
+            case "max":
+                _max = json.ReadFinite();
+                return true;
+            case "sum":
+                _sum = ReadSum(ref json);
+                return true;
+            case "buckets":
+            case "negative":
+                ReadBuckets(ref json, negative: name == "negative");
+                return true;
+            default:
+                return false;
+        }
+    }
+
+    /// <summary>The accumulator of that kind; every member it needs must be there and agree with the others.</summary>
+    /// <exception cref="JsonException">They do not.</exception>
+    public MetricAccumulator Build(MetricType type, string metric)
+    {
+        var accumulator = MetricAccumulator.Create(type);
+        accumulator.RestoreSamples(_samples, _rejected);
+        if (_samples == 0)
+            return accumulator;
+        var complete = accumulator switch
+        {
+            CounterAccumulator counter => Restore(counter),
+            GaugeAccumulator gauge => Restore(gauge),
+            RateAccumulator rate => Restore(rate),
+            TrendAccumulator trend => Restore(trend),
+            _ => false,
+        };
+        return complete ? accumulator : throw new JsonException($"the figures of the {MetricNames.Of(type)} '{metric}' are incomplete or contradict each other.");
+    }
+
+    /// <summary>Adds the distribution to a sketch that holds as many values afterwards as these and its own.</summary>
+    /// <exception cref="JsonException">Its parts contradict each other.</exception>
+    public void AddTo(LatencySketch sketch)
+    {
+        if (_sketch is null && _zeros == 0)
+            return;
+        var source = _sketch ?? new LatencySketch(precision);
+        if (_min is not { } min || _max is not { } max || !source.TryRestore(_zeros, min, max))
+            throw new JsonException("the figures of a distribution are incomplete or contradict each other.");
+        sketch.Merge(source);
+    }
+
+    private bool Restore(CounterAccumulator counter)
+    {
+        if (_sum is null || _first is not { } first || _last is not { } last || first > last)
+            return false;
+        counter.ExactSum.Merge(_sum);
+        counter.Restore(first, last);
+        return true;
+    }
+
+    private bool Restore(GaugeAccumulator gauge)
+    {
+        if (_last is not { } last || _value is not { } value || _min is not { } min || _max is not { } max || value < min || value > max)
+            return false;
+        gauge.Restore(last, value, min, max);
+        return true;
+    }
+
+    private bool Restore(RateAccumulator rate)
+    {
+        rate.Restore(_passes);
+        return _passes <= _samples;
+    }
+
+    private bool Restore(TrendAccumulator trend)
+    {
+        AddTo(trend.Sketch);
+        if (_sum is null || trend.Sketch.Count != _samples)
+            return false;
+        trend.ExactSum.Merge(_sum);
+        return true;
+    }
+
+    private static ExactSum ReadSum(ref Utf8JsonReader json)
+    {
+        var sum = new ExactSum();
+        json.ReadArrayStart();
+        var index = -1L;
+        while (json.ReadItem())
+        {
+            if (index < 0)
+                index = json.GetInt64();
+            else if (index < ExactSum.LimbCount)
+                sum.AddLimb((int)index++, json.GetInt64());
+            else
+                throw new JsonException("a sum has too many limbs.");
+            if (index < 0)
+                throw new JsonException("a sum begins with a negative number.");
+        }
+
+        return index < 0 ? throw new JsonException("a sum is empty.") : sum;
+    }
+
+    private void ReadBuckets(ref Utf8JsonReader json, bool negative)
+    {
+        _sketch ??= new LatencySketch(precision);
+        json.ReadArrayStart();
+        var bucket = -1;
+        while (json.ReadItem())
+        {
+            var distance = json.GetInt32();
+            if (distance < 1 || !json.ReadItem())
+                throw new JsonException("the buckets of a distribution are no pairs of a distance and a count.");
+            bucket = checked(bucket + distance);
+            _sketch.Restore(negative, bucket, json.GetInt64());
+        }
+    }
+}

@@ -1,0 +1,93 @@
+namespace LoadTestAz.Metrics;
+
+/// <summary>
+/// Counts by bucket number, in pages that exist only where something was counted. The table of pages spans from the
+/// lowest to the highest page in use.
+/// </summary>
+internal sealed class BucketPages
+{
+    private const int PageBits = 6;
+    private const int PageSize = 1 << PageBits;
+
+    private long[]?[] _pages = [];
+    private int _first;
+
+    /// <summary>The heap that the counts take.</summary>
+    public long MemoryBytes => sizeof(long) * (_pages.Length + (_pages.Count(p => p is not null) * (long)PageSize));
+
+    /// <summary>Counts in a bucket; its number must not be negative.</summary>
+    public void Add(int bucket, long count)
+    {
+        var pages = _pages;
+        var index = (bucket >> PageBits) - _first;
+        if ((uint)index >= (uint)pages.Length || pages[index] is not { } page)
+            page = CreatePage(bucket >> PageBits);
+        page[bucket & (PageSize - 1)] += count;
+    }
+
+    public void Merge(BucketPages other)
+    {
+        for (var i = 0; i < other._pages.Length; i++)
+        {
+            if (other._pages[i] is not { } source)
+                continue;
+            var index = other._first + i - _first;
+            var target = (uint)index < (uint)_pages.Length ? _pages[index] : null;
+            target ??= CreatePage(other._first + i);
+            for (var k = 0; k < source.Length; k++)
+                target[k] += source[k];
+        }
+    }
+
+    /// <summary>The non-empty buckets in ascending order.</summary>
+    public IEnumerable<(int Bucket, long Count)> NonEmpty()
+    {
+        for (var i = 0; i < _pages.Length; i++)
+        {
+            if (_pages[i] is not { } page)
+                continue;
+            for (var k = 0; k < page.Length; k++)
+            {
+                if (page[k] != 0)
+                    yield return (((_first + i) << PageBits) + k, page[k]);
+            }
+        }
+    }
+
+    /// <summary>The bucket that holds the value with this many counted values below it (0-based rank).</summary>
+    public int BucketAt(long rank)
+    {
+        for (var i = 0; i < _pages.Length; i++)
+        {
+            if (_pages[i] is not { } page)
+                continue;
+            for (var k = 0; k < page.Length; k++)
+            {
+                rank -= page[k];
+                if (rank < 0)
+                    return ((_first + i) << PageBits) + k;
+            }
+        }
+
+        throw new ArgumentOutOfRangeException(nameof(rank));
+    }
+
+    private long[] CreatePage(int number)
+    {
+        if (_pages.Length == 0)
+            (_pages, _first) = (new long[]?[1], number);
+
+        var (low, high) = (Math.Min(_first, number), Math.Max(_first + _pages.Length, number + 1));
+        if (high - low > _pages.Length)
+        {
+            // Half as much again in the direction of growth, so that a rising series of values does not copy each time.
+            var slack = _pages.Length / 2;
+            (low, high) = (low < _first ? Math.Max(0, low - slack) : low, high > _first + _pages.Length ? high + slack : high);
+            var grown = new long[]?[high - low];
+            _pages.CopyTo(grown, _first - low);
+            (_pages, _first) = (grown, low);
+        }
+
+        return _pages[number - _first] ??= new long[PageSize];
+    }
+}

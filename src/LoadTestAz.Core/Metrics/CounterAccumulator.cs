@@ -1,0 +1,48 @@
+using LoadTestAz.Merging;
+
+namespace LoadTestAz.Metrics;
+
+/// <summary>A counter: the exact sum of its samples, and when the first and last were taken.</summary>
+public sealed class CounterAccumulator : MetricAccumulator
+{
+    private readonly ExactSum _sum = new();
+    private long _first = long.MaxValue;
+    private long _last = long.MinValue;
+
+    /// <inheritdoc/>
+    public override MetricType Type => MetricType.Counter;
+
+    /// <summary>The sum of all samples, rounded once; k6 calls it <c>count</c>.</summary>
+    public double Sum => _sum.Value;
+
+    /// <summary>When the earliest sample was taken (UTC); null when there is none.</summary>
+    public DateTimeOffset? First => IsEmpty ? null : new(_first, TimeSpan.Zero);
+
+    /// <summary>When the latest sample was taken (UTC); null when there is none.</summary>
+    public DateTimeOffset? Last => IsEmpty ? null : new(_last, TimeSpan.Zero);
+
+    internal ExactSum ExactSum => _sum;
+
+    /// <summary>The sum a second, over the given time; 0 over no time, as in k6.</summary>
+    public double RatePerSecond(TimeSpan duration) => duration > TimeSpan.Zero ? Sum / duration.TotalSeconds : 0;
+
+    internal void Restore(long first, long last) => (_first, _last) = (first, last);
+
+    private protected override void AddSample(long utcTicks, double value)
+    {
+        _sum.Add(value);
+        _first = Math.Min(_first, utcTicks);
+        _last = Math.Max(_last, utcTicks);
+    }
+
+    private protected override void MergeSamples(MetricAccumulator other)
+    {
+        var counter = (CounterAccumulator)other;
+        _sum.Merge(counter._sum);
+        _first = Math.Min(_first, counter._first);
+        _last = Math.Max(_last, counter._last);
+    }
+
+    private protected override double? FigureOf(ThresholdExpression expression, TimeSpan duration) =>
+        expression.Aggregation == "count" ? Sum : duration > TimeSpan.Zero ? RatePerSecond(duration) : null;
+}

@@ -1,0 +1,209 @@
+namespace LoadTestAz.Metrics;
+
+/// <summary>
+/// A distribution of numbers that can be merged without loss and gives percentiles within a stated relative error,
+/// for any finite double: zero, negative, subnormal and the largest included.
+/// </summary>
+/// <remarks>
+/// <para>
+/// Each power of two is divided into 2^<see cref="Precision"/> buckets of equal width; a value is represented by the
+/// middle of its bucket. Hence each order statistic lies within <see cref="RelativeError"/> of the true one, the
+/// smallest and largest are exact, and so is a zero. A percentile between two neighbours of one sign has the same
+/// bound; between neighbours of opposite signs the error is at most that share of the larger one's size.
+/// </para>
+/// <para>
+/// The sketch depends only on the values, not on their order or on how they were spread over sketches that were merged.
+/// Memory grows with the range of the values (4 KiB a power of two at the default precision), not with their number:
+/// about 70 KiB for latencies between 10 µs and 1 s, 18 MiB for every double there is. Not thread-safe.
+/// </para>
+/// </remarks>
+public sealed class LatencySketch
+{
+    /// <summary>Gives a relative error of 2^-10, which is 0.098 %.</summary>
+    public const int DefaultPrecision = 9;
+
+    /// <summary>Gives a relative error of 2^-7, which is 0.78 %.</summary>
+    public const int MinPrecision = 6;
+
+    /// <summary>Gives a relative error of 2^-13, which is 0.012 %.</summary>
+    public const int MaxPrecision = 12;
+
+    private const int MantissaBits = 52;
+
+    // Subnormals continue the powers of two downwards, to 52 below the smallest normal one; buckets count from there.
+    private const int OctavesBelowNormal = 51;
+    private const int Octaves = 2046 + OctavesBelowNormal + 1;
+
+    private readonly BucketPages _positive = new();
+    private readonly BucketPages _negative = new();
+    private double _min = double.PositiveInfinity;
+    private double _max = double.NegativeInfinity;
+
+    /// <summary>An empty sketch.</summary>
+    /// <param name="precision">Buckets a power of two, as a power of two: from <see cref="MinPrecision"/> to <see cref="MaxPrecision"/>.</param>
+    /// <exception cref="ArgumentOutOfRangeException">The precision is outside of these.</exception>
+    public LatencySketch(int precision = DefaultPrecision)
+    {
+        ArgumentOutOfRangeException.ThrowIfLessThan(precision, MinPrecision);
+        ArgumentOutOfRangeException.ThrowIfGreaterThan(precision, MaxPrecision);
+        Precision = precision;
+    }
+
+    /// <summary>Buckets a power of two, as a power of two.</summary>
+    public int Precision { get; }
+
+    /// <summary>The bound of the relative error of each order statistic, such as 0.00098.</summary>
+    public double RelativeError => Math.ScaleB(1, -(Precision + 1));
+
+    /// <summary>How many values it holds.</summary>
+    public long Count => NegativeCount + Zeros + PositiveCount;
+
+    /// <summary>How many values were NaN or infinite: not part of the distribution, but not lost silently.</summary>
+    public long Rejected { get; private set; }
+
+    /// <summary>True when it holds no value.</summary>
+    public bool IsEmpty => Count == 0;
+
+    /// <summary>The smallest value, exactly; 0 when there is none, as in k6.</summary>
+    public double Min => IsEmpty ? 0 : _min;
+
+    /// <summary>The largest value, exactly; 0 when there is none, as in k6.</summary>
+    public double Max => IsEmpty ? 0 : _max;
+
+    /// <summary>The heap that its counts take.</summary>
+    public long MemoryBytes => _positive.MemoryBytes + _negative.MemoryBytes;
+
+    internal long PositiveCount { get; private set; }
+
+    internal long NegativeCount { get; private set; }
+
+    internal long Zeros { get; private set; }
+
+    /// <summary>Takes a value. NaN and infinities are left out, as in k6's output, and counted in <see cref="Rejected"/>.</summary>
+    public void Add(double value)
+    {
+        if (!double.IsFinite(value))
+        {
+            Rejected++;
+            return;
+        }
+
+        if (value < _min)
+            _min = value;
+        if (value > _max)
+            _max = value;
+        if (value > 0)
+        {
+            PositiveCount++;
+            _positive.Add(BucketOf(value), 1);
+        }
+        else if (value < 0)
+        {
+            NegativeCount++;
+            _negative.Add(BucketOf(-value), 1);
+        }
+        else
+        {
+            Zeros++;
+        }
+    }
+
+    /// <summary>Takes all values of another sketch: afterwards this one is as if it had seen them itself.</summary>
+    /// <exception cref="ArgumentException">The other sketch has another precision.</exception>
+    public void Merge(LatencySketch other)
+    {
+        if (other.Precision != Precision)
+            throw new ArgumentException($"A sketch of precision {other.Precision} cannot be merged into one of precision {Precision}.", nameof(other));
+        _positive.Merge(other._positive);
+        _negative.Merge(other._negative);
+        PositiveCount += other.PositiveCount;
+        NegativeCount += other.NegativeCount;
+        Zeros += other.Zeros;
+        Rejected += other.Rejected;
+        _min = Math.Min(_min, other._min);
+        _max = Math.Max(_max, other._max);
+    }
+
+    /// <summary>A percentile as k6 has it: linear between the two values next to <c>percent / 100 * (Count - 1)</c>; 0 when empty.</summary>
+    /// <param name="percent">0 to 100.</param>
+    /// <exception cref="ArgumentOutOfRangeException">The percentile is not between 0 and 100.</exception>
+    public double Percentile(double percent)
+    {
+        if (!(percent is >= 0 and <= 100))
+            throw new ArgumentOutOfRangeException(nameof(percent), percent, "A percentile lies between 0 and 100.");
+        if (IsEmpty)
+            return 0;
+
+        var rank = percent / 100 * (Count - 1);
+        var below = Math.Floor(rank);
+        var fraction = rank - below;
+        var lower = ValueAt((long)below);
+        if (fraction == 0)
+            return lower;
+        var upper = ValueAt((long)below + 1);
+        var step = upper - lower;
+        return double.IsFinite(step) ? lower + (step * fraction) : (lower * (1 - fraction)) + (upper * fraction);
+    }
+
+    /// <summary>The non-empty buckets above zero, or below it by size, in ascending order of size.</summary>
+    internal IEnumerable<(int Bucket, long Count)> Buckets(bool negative) => (negative ? _negative : _positive).NonEmpty();
+
+    /// <summary>Puts back what <see cref="Buckets"/> gave.</summary>
+    internal void Restore(bool negative, int bucket, long count)
+    {
+        if (bucket < 0 || bucket >= Octaves << Precision || count < 1)
+            throw new ArgumentOutOfRangeException(nameof(bucket), $"there is no bucket {bucket} with {count} values.");
+        (negative ? _negative : _positive).Add(bucket, count);
+        if (negative)
+            NegativeCount = checked(NegativeCount + count);
+        else
+            PositiveCount = checked(PositiveCount + count);
+    }
+
+    /// <summary>Puts back what is known beside the buckets, after them.</summary>
+    /// <returns>False when smallest and largest value do not lie in the first and last bucket.</returns>
+    internal bool TryRestore(long zeros, double min, double max)
+    {
+        (Zeros, _min, _max) = (zeros, min, max);
+        var (first, last) = (0L, checked(NegativeCount + Zeros + PositiveCount) - 1);
+        return min <= max && IsAt(first, min) && IsAt(last, max);
+    }
+
+    private bool IsAt(long rank, double value) =>
+        rank < NegativeCount ? value < 0 && BucketOf(-value) == _negative.BucketAt(NegativeCount - 1 - rank)
+        : rank < NegativeCount + Zeros ? value == 0
+        : value > 0 && BucketOf(value) == _positive.BucketAt(rank - NegativeCount - Zeros);
+
+    private double ValueAt(long rank)
+    {
+        if (rank == 0)
+            return _min;
+        if (rank == Count - 1)
+            return _max;
+        var value = rank < NegativeCount ? -Middle(_negative.BucketAt(NegativeCount - 1 - rank))
+            : rank < NegativeCount + Zeros ? 0
+            : Middle(_positive.BucketAt(rank - NegativeCount - Zeros));
+        return Math.Clamp(value, _min, _max);
+    }
+
+    /// <summary>The bucket of a positive value: the leading bits of its binary form are the number.</summary>
+    private int BucketOf(double size)
+    {
+        var octavesDown = 0;
+        if (!double.IsNormal(size))
+            (size, octavesDown) = (size * (1L << MantissaBits), MantissaBits);
+        var leading = (int)(BitConverter.DoubleToUInt64Bits(size) >> (MantissaBits - Precision));
+        return leading + ((OctavesBelowNormal - octavesDown) << Precision);
+    }
+
+    private double Middle(int bucket)
+    {
+        var exponent = (bucket >> Precision) - OctavesBelowNormal;
+        var mantissa = ((ulong)(bucket & ((1 << Precision) - 1)) << (MantissaBits - Precision)) | (1UL << (MantissaBits - Precision - 1));
+        if (exponent >= 1)
+            return BitConverter.UInt64BitsToDouble(((ulong)exponent << MantissaBits) | mantissa);
+
+        // Shifting rounds down, which is right: where the middle is no double, the bucket holds one double, its lower end.
+        return BitConverter.UInt64BitsToDouble((mantissa | (1UL << MantissaBits)) >> (1 - exponent));
+    }
+}

@@ -1,0 +1,237 @@
+namespace LoadTestAz.Metrics;
+
+/// <summary>
+/// All that is kept of the samples of a worker, or of several: each metric, the declared submetrics, the checks, and the
+/// course over time. Its size does not depend on the number of samples.
+/// </summary>
+/// <remarks>
+/// Merging is associative and commutative, and an empty set changes nothing: the result is the one that a single set
+/// would have, had it seen all the samples. Not thread-safe; see <see cref="SampleRecorder"/>.
+/// </remarks>
+public sealed class MetricSet
+{
+    /// <summary>How many metrics, and how many submetrics, a set takes: far more than any script has, few enough for memory.</summary>
+    public const int MaxMetrics = 10_000;
+
+    // Tag sets that are remembered with the place of their samples; rebuilt when there are more (URLs with ids in them).
+    private const int MaxRoutes = 4096;
+
+    private readonly SortedDictionary<string, MetricSeries> _metrics = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, List<MetricSelector>> _declared = new(StringComparer.Ordinal);
+    private readonly Dictionary<TagSet, TagRoute> _routes = [];
+    private readonly CheckTallies _checks = new();
+    private TagRoute? _recent;
+    private int _declaredCount;
+    private long _first = long.MaxValue;
+    private long _last = long.MinValue;
+
+    /// <summary>An empty set.</summary>
+    /// <param name="submetrics">The submetrics to keep beside their metrics, as thresholds name them; plain metrics among them are ignored.</param>
+    public MetricSet(IEnumerable<MetricSelector>? submetrics = null)
+    {
+        foreach (var selector in submetrics ?? [])
+            Declare(selector);
+    }
+
+    /// <summary>The metrics, in ordinal order of their names.</summary>
+    public IReadOnlyCollection<MetricSeries> Metrics => _metrics.Values;
+
+    /// <summary>The submetrics that were declared, whether or not their metric is there.</summary>
+    public IEnumerable<MetricSelector> Submetrics => _declared.Values.SelectMany(s => s);
+
+    /// <summary>The checks, in ordinal order of group and name.</summary>
+    public IReadOnlyCollection<CheckTally> Checks => _checks.All;
+
+    /// <summary>The checks beyond the first 10,000 names, counted together.</summary>
+    public CheckTally OtherChecks => _checks.Others;
+
+    /// <summary>The course over time.</summary>
+    public TimeSeries Series { get; } = new();
+
+    /// <summary>When the earliest sample was taken (UTC); null when there is none.</summary>
+    public DateTimeOffset? FirstSample => _first > _last ? null : new(_first, TimeSpan.Zero);
+
+    /// <summary>When the latest sample was taken (UTC); null when there is none.</summary>
+    public DateTimeOffset? LastSample => _first > _last ? null : new(_last, TimeSpan.Zero);
+
+    internal CheckTallies Tallies => _checks;
+
+    /// <summary>The metric of that name, or null when no sample of it came and nobody declared it.</summary>
+    public MetricSeries? Find(string metric) => _metrics.GetValueOrDefault(metric);
+
+    /// <summary>A metric or a declared submetric, or null when it is not there.</summary>
+    public MetricSeries? Find(MetricSelector selector) =>
+        Find(selector.Metric) is not { } series ? null : selector.IsSubmetric ? series.FindSubmetric(selector) : series;
+
+    /// <summary>Makes a metric known before its first sample, and its unit if that was not known.</summary>
+    /// <exception cref="MetricTypeException">It is known with another type.</exception>
+    /// <exception cref="InvalidOperationException">There are too many metrics.</exception>
+    public MetricSeries Declare(Metric metric)
+    {
+        if (!_metrics.TryGetValue(metric.Name, out var series))
+        {
+            if (_metrics.Count >= MaxMetrics)
+                throw new InvalidOperationException($"There are more than {MaxMetrics} metrics ('{metric.Name}' is one too many).");
+            _metrics.Add(metric.Name, series = new MetricSeries(metric, new MetricSelector(metric.Name, TagSet.Empty)));
+            foreach (var selector in _declared.GetValueOrDefault(metric.Name) ?? [])
+                series.AddSubmetric(selector);
+        }
+
+        series.Adopt(metric);
+        return series;
+    }
+
+    /// <summary>Keeps a submetric from now on. Samples that came before are missing in it: see <see cref="MetricSeries.Unseen"/>.</summary>
+    /// <exception cref="InvalidOperationException">There are too many submetrics.</exception>
+    public void Declare(MetricSelector submetric)
+    {
+        if (!submetric.IsSubmetric)
+            return;
+        if (!_declared.TryGetValue(submetric.Metric, out var selectors))
+            _declared.Add(submetric.Metric, selectors = []);
+        if (selectors.Contains(submetric))
+            return;
+        if (++_declaredCount > MaxMetrics)
+            throw new InvalidOperationException($"There are more than {MaxMetrics} submetrics ('{submetric}' is one too many).");
+        selectors.Add(submetric);
+        if (_metrics.TryGetValue(submetric.Metric, out var series))
+            series.AddSubmetric(submetric).Unseen = series.Accumulator.Samples;
+        ForgetRoutes();
+    }
+
+    /// <summary>Takes samples that share an instant and their tags.</summary>
+    /// <param name="time">When they were taken.</param>
+    /// <param name="tags">Their tags; fastest when the same instance comes again.</param>
+    /// <param name="samples">The values; NaN and infinities are counted as rejected.</param>
+    /// <exception cref="MetricTypeException">A metric was known with another type.</exception>
+    /// <exception cref="InvalidOperationException">There are too many metrics.</exception>
+    public void Add(DateTimeOffset time, TagSet tags, ReadOnlySpan<Sample> samples)
+    {
+        var ticks = time.UtcTicks;
+        var route = RouteOf(tags);
+        TimeSeriesPoint? point = null;
+        foreach (ref readonly var sample in samples)
+        {
+            var stop = route.Find(sample.Metric) ?? AddStop(ref route, sample.Metric);
+            var value = sample.Value;
+            foreach (var accumulator in stop.Accumulators)
+                accumulator.Add(ticks, value);
+            if (!double.IsFinite(value))
+                continue;
+
+            if (stop.Field != TimeSeriesField.None)
+                (point ??= Series.PointAt(ticks)).Add(stop.Field, value);
+            stop.Check?.Add(value != 0 ? 1 : 0, value != 0 ? 0 : 1);
+            _first = Math.Min(_first, ticks);
+            _last = Math.Max(_last, ticks);
+        }
+    }
+
+    /// <summary>Takes all that another set holds; the other one stays as it is.</summary>
+    /// <exception cref="MetricTypeException">Both know a metric with different types; then nothing was merged.</exception>
+    /// <exception cref="InvalidOperationException">There are too many metrics.</exception>
+    public void Merge(MetricSet other)
+    {
+        if (ReferenceEquals(this, other))
+            other = other.Copy();
+        foreach (var theirs in other.Metrics)
+        {
+            if (Find(theirs.Metric.Name)?.Metric is { } known && known.Type != theirs.Metric.Type)
+                throw new MetricTypeException(known.Name, known.Type, theirs.Metric.Type);
+        }
+
+        foreach (var selector in other.Submetrics)
+            Declare(selector);
+        foreach (var theirs in other.Metrics)
+            Merge(theirs);
+        if (_checks.Merge(other._checks))
+            ForgetRoutes();
+        Series.Merge(other.Series);
+        MergeTimes(other._first, other._last);
+    }
+
+    /// <summary>An independent copy.</summary>
+    public MetricSet Copy()
+    {
+        var copy = new MetricSet();
+        copy.Merge(this);
+        return copy;
+    }
+
+    internal void MergeTimes(long first, long last) => (_first, _last) = (Math.Min(_first, first), Math.Max(_last, last));
+
+    private void Merge(MetricSeries theirs)
+    {
+        var ours = Declare(theirs.Metric);
+        ours.Accumulator.Merge(theirs.Accumulator);
+        foreach (var submetric in ours.Submetrics)
+        {
+            if (theirs.FindSubmetric(submetric.Selector) is { } counterpart)
+            {
+                submetric.Accumulator.Merge(counterpart.Accumulator);
+                submetric.Unseen += counterpart.Unseen;
+            }
+            else
+            {
+                submetric.Unseen += theirs.Accumulator.Samples;
+            }
+        }
+    }
+
+    private TagRoute RouteOf(TagSet tags)
+    {
+        if (_recent is not null && ReferenceEquals(_recent.Tags, tags))
+            return _recent;
+        if (!_routes.TryGetValue(tags, out var route))
+        {
+            if (_routes.Count >= MaxRoutes)
+                ForgetRoutes();
+            _routes.Add(tags, route = new TagRoute(tags));
+        }
+
+        return _recent = route;
+    }
+
+    private TagRoute.Stop AddStop(ref TagRoute route, Metric metric)
+    {
+        var tags = route.Tags;
+        var series = Declare(metric);
+        var accumulators = series.Submetrics.Where(s => s.Selector.Matches(tags)).Select(s => s.Accumulator).Prepend(series.Accumulator);
+        var check = CheckOf(tags, metric, out var evicted);
+        if (evicted)
+        {
+            ForgetRoutes();
+            route = RouteOf(tags);
+        }
+
+        var stop = new TagRoute.Stop(metric, accumulators.ToArray(), FieldOf(metric), check);
+        route.Add(stop);
+        return stop;
+    }
+
+    private CheckTally? CheckOf(TagSet tags, Metric metric, out bool evicted)
+    {
+        evicted = false;
+        if (metric.Type != MetricType.Rate || metric.Name != BuiltInMetrics.Checks.Name || !tags.TryGetValue("check", out var name))
+            return null;
+        return _checks.For(tags.TryGetValue("group", out var group) ? group : "", name, out evicted);
+    }
+
+    private static TimeSeriesField FieldOf(Metric metric) => (metric.Type, metric.Name) switch
+    {
+        (MetricType.Counter, "http_reqs") => TimeSeriesField.Requests,
+        (MetricType.Rate, "http_req_failed") => TimeSeriesField.Failures,
+        (MetricType.Trend, "http_req_duration") => TimeSeriesField.Duration,
+        (MetricType.Gauge, "vus") => TimeSeriesField.Vus,
+        (MetricType.Counter, "iterations") => TimeSeriesField.Iterations,
+        (MetricType.Counter, "data_sent") => TimeSeriesField.DataSent,
+        (MetricType.Counter, "data_received") => TimeSeriesField.DataReceived,
+        _ => TimeSeriesField.None,
+    };
+
+    private void ForgetRoutes()
+    {
+        _routes.Clear();
+        _recent = null;
+    }
+}

@@ -1,0 +1,77 @@
+using System.Buffers;
+using System.IO.Compression;
+using System.Text.Json;
+
+namespace LoadTestAz.Metrics;
+
+/// <summary>
+/// A metric set as a file: compact JSON with a version, plain or gzipped (<c>metrics_&lt;i&gt;.json.gz</c>). What is read back is
+/// equal to what was written to the last bit, and equal sets give equal bytes.
+/// </summary>
+/// <remarks>
+/// Buckets are pairs of integers: the distance from the bucket before (from -1 at first), and the count; a sum is its limbs of 32 bits (see
+/// <see cref="ExactSum"/>), led by the number of the lowest. A trend over 2,000 buckets takes about 10 KB.
+/// </remarks>
+public static class MetricSetJson
+{
+    /// <summary>The version of the format that is written; others are not read.</summary>
+    public const int Version = 1;
+
+    /// <summary>The largest file that is read, after unpacking: 64 MiB, some hundred times the size of a large test's.</summary>
+    public const int MaxBytes = 64 << 20;
+
+    /// <summary>A set as JSON in UTF-8.</summary>
+    public static byte[] Serialize(MetricSet set)
+    {
+        var buffer = new ArrayBufferWriter<byte>(64 << 10);
+        using (var json = new Utf8JsonWriter(buffer))
+            new MetricSetWriter(json).Write(set);
+        return buffer.WrittenSpan.ToArray();
+    }
+
+    /// <summary>A set as gzipped JSON.</summary>
+    public static byte[] SerializeGzip(MetricSet set)
+    {
+        using var packed = new MemoryStream();
+        using (var gzip = new GZipStream(packed, CompressionLevel.Fastest))
+            gzip.Write(Serialize(set));
+        return packed.ToArray();
+    }
+
+    /// <summary>Reads a set, plain or gzipped, whichever it is.</summary>
+    /// <exception cref="FormatException">The content is no metric set, or damaged, or too large; the message says what is wrong.</exception>
+    public static MetricSet Deserialize(ReadOnlyMemory<byte> content)
+    {
+        try
+        {
+            var json = IsGzip(content.Span) ? Unpack(content) : content;
+            if (json.Length > MaxBytes)
+                throw TooLarge();
+            return new MetricSetReader().Read(json.Span);
+        }
+        catch (Exception e) when (e is JsonException or InvalidDataException or InvalidOperationException or FormatException or ArgumentException or OverflowException)
+        {
+            // Utf8JsonReader reports wrong kinds of values and broken UTF-8 as InvalidOperationException.
+            throw new FormatException($"This is no metrics file of LoadTestAz, or it is damaged: {e.Message}", e);
+        }
+    }
+
+    private static bool IsGzip(ReadOnlySpan<byte> content) => content.StartsWith((ReadOnlySpan<byte>)[0x1F, 0x8B]);
+
+    private static ReadOnlyMemory<byte> Unpack(ReadOnlyMemory<byte> content)
+    {
+        using var gzip = new GZipStream(new MemoryStream(content.ToArray(), writable: false), CompressionMode.Decompress);
+        var unpacked = new ArrayBufferWriter<byte>(Math.Max(4096, content.Length * 4));
+        while (true)
+        {
+            var read = gzip.Read(unpacked.GetSpan(64 << 10));
+            if (read == 0)
+                return unpacked.WrittenMemory;
+            unpacked.Advance(read);
+            if (unpacked.WrittenCount > MaxBytes)
+                throw TooLarge();
+        }
+    }
+
+    private static InvalidDataException TooLarge() => new($"it is larger than {MaxBytes >> 20} MiB.");
+}

@@ -1,0 +1,283 @@
+using System.Text.Json;
+
+namespace LoadTestAz.Metrics;
+
+/// <summary>Reads the format of <see cref="MetricSetJson"/>. Members it does not know are skipped.</summary>
+internal sealed class MetricSetReader
+{
+    // Few bytes of a malicious file can make a page of a sketch; a large test's sketches take some 10 MB.
+    private const long MaxSketchBytes = 256 << 20;
+
+    private readonly List<MetricSelector> _selectors = [];
+    private readonly Dictionary<string, (Metric Metric, MetricAccumulator Accumulator, List<Submetric> Submetrics)> _metrics = new(StringComparer.Ordinal);
+    private readonly MetricSet _set = new();
+    private long _sketchBytes;
+    private long? _version;
+    private long? _first;
+    private long? _last;
+
+    public MetricSet Read(ReadOnlySpan<byte> utf8)
+    {
+        var json = new Utf8JsonReader(utf8);
+        json.ReadObjectStart();
+        while (json.ReadName() is { } name)
+            ReadMember(ref json, name);
+        if (json.Read())
+            throw new JsonException("there is more after the end.");
+        if (_version is null)
+            throw new JsonException("it does not say its version.");
+        Build();
+        return _set;
+    }
+
+    private void ReadMember(ref Utf8JsonReader json, string name)
+    {
+        switch (name)
+        {
+            case "version":
+                _version = json.ReadCount();
+                if (_version != MetricSetJson.Version)
+                    throw new JsonException($"its version is {_version}, and only version {MetricSetJson.Version} can be read. Use a newer LoadTestAz.");
+                break;
+            case "first":
+                _first = json.ReadTicks();
+                break;
+            case "last":
+                _last = json.ReadTicks();
+                break;
+            case "submetrics":
+                json.ReadArrayStart();
+                while (json.ReadItem())
+                    ReadSelector(ref json);
+                break;
+            case "metrics":
+                json.ReadArrayStart();
+                while (json.ReadItem())
+                    ReadMetric(ref json);
+                break;
+            case "checks":
+                json.ReadArrayStart();
+                while (json.ReadItem())
+                    ReadCheck(ref json, (group, check) => _set.Tallies.For(group, check, out _));
+                break;
+            case "otherChecks":
+                json.ReadObjectStart();
+                ReadCheck(ref json, (_, _) => _set.OtherChecks);
+                break;
+            case "series":
+                ReadSeries(ref json);
+                break;
+            default:
+                json.Skip();
+                break;
+        }
+    }
+
+    private void Build()
+    {
+        foreach (var selector in _selectors)
+            _set.Declare(selector);
+        foreach (var (metric, accumulator, submetrics) in _metrics.Values)
+        {
+            var series = _set.Declare(metric);
+            foreach (var submetric in submetrics)
+            {
+                if (series.FindSubmetric(new MetricSelector(metric.Name, submetric.Tags)) is not { IsUntouched: true } target || submetric.Accumulator.Samples > accumulator.Samples)
+                    throw new JsonException($"the submetric '{metric.Name}{{{submetric.Tags}}}' is not declared, comes twice, or has more samples than its metric.");
+                target.Accumulator.Merge(submetric.Accumulator);
+                target.Unseen = submetric.Unseen;
+            }
+
+            series.Accumulator.Merge(accumulator);
+        }
+
+        if (_first > _last || _first is null != _last is null)
+            throw new JsonException("the times of the first and last sample contradict each other.");
+        if (_first is { } first && _last is { } last)
+            _set.MergeTimes(first, last);
+    }
+
+    private void ReadSelector(ref Utf8JsonReader json)
+    {
+        json.RequireObject();
+        var (metric, tags) = ("", TagSet.Empty);
+        while (json.ReadName() is { } name)
+        {
+            if (name == "metric")
+                metric = json.ReadText();
+            else if (name == "tags")
+                tags = ReadTags(ref json);
+            else
+                json.Skip();
+        }
+
+        if (metric.Length == 0 || tags.Pairs.Count == 0)
+            throw new JsonException("a submetric has no metric or no tags.");
+        _selectors.Add(new MetricSelector(metric, tags));
+    }
+
+    private void ReadMetric(ref Utf8JsonReader json)
+    {
+        json.RequireObject();
+        var parts = new AccumulatorParts(LatencySketch.DefaultPrecision);
+        var submetrics = new List<(TagSet Tags, long Unseen, AccumulatorParts Parts)>();
+        string? metric = null;
+        MetricType? type = null;
+        MetricContents? contents = null;
+        while (json.ReadName() is { } name)
+        {
+            switch (name)
+            {
+                case "name":
+                    metric = json.ReadText();
+                    break;
+                case "type":
+                    type = MetricNames.FindType(json.ReadText());
+                    break;
+                case "contains":
+                    contents = MetricNames.FindContents(json.ReadText());
+                    break;
+                case "submetrics":
+                    json.ReadArrayStart();
+                    while (json.ReadItem())
+                        submetrics.Add(ReadSubmetric(ref json));
+                    break;
+                default:
+                    if (!parts.TryRead(ref json, name))
+                        json.Skip();
+                    break;
+            }
+        }
+
+        Account(parts);
+        if (string.IsNullOrEmpty(metric) || type is not { } kind || contents is not { } unit)
+            throw new JsonException($"the metric '{metric}' has no name, or no type or unit that is known.");
+        var built = submetrics.ConvertAll(s => new Submetric(s.Tags, s.Unseen, s.Parts.Build(kind, metric)));
+        if (!_metrics.TryAdd(metric, (new Metric(metric, kind, unit), parts.Build(kind, metric), built)))
+            throw new JsonException($"the metric '{metric}' comes twice.");
+    }
+
+    private (TagSet Tags, long Unseen, AccumulatorParts Parts) ReadSubmetric(ref Utf8JsonReader json)
+    {
+        json.RequireObject();
+        var (tags, unseen, parts) = (TagSet.Empty, 0L, new AccumulatorParts(LatencySketch.DefaultPrecision));
+        while (json.ReadName() is { } name)
+        {
+            if (name == "tags")
+                tags = ReadTags(ref json);
+            else if (name == "unseen")
+                unseen = json.ReadCount();
+            else if (!parts.TryRead(ref json, name))
+                json.Skip();
+        }
+
+        Account(parts);
+        return (tags, unseen, parts);
+    }
+
+    private static TagSet ReadTags(ref Utf8JsonReader json)
+    {
+        json.ReadObjectStart();
+        var pairs = new List<KeyValuePair<string, string>>();
+        while (json.ReadName() is { } name)
+            pairs.Add(new(name, json.ReadText()));
+        return TagSet.Of(pairs);
+    }
+
+    private static void ReadCheck(ref Utf8JsonReader json, Func<string, string, CheckTally> tallyOf)
+    {
+        json.RequireObject();
+        var (group, check, passes, fails) = ("", (string?)null, 0L, 0L);
+        while (json.ReadName() is { } name)
+        {
+            if (name == "group")
+                group = json.ReadText();
+            else if (name == "name")
+                check = json.ReadText();
+            else if (name == "passes")
+                passes = json.ReadCount();
+            else if (name == "fails")
+                fails = json.ReadCount();
+            else
+                json.Skip();
+        }
+
+        tallyOf(group, check ?? throw new JsonException("a check has no name.")).Add(passes, fails);
+    }
+
+    private void ReadSeries(ref Utf8JsonReader json)
+    {
+        json.ReadObjectStart();
+        while (json.ReadName() is { } name)
+        {
+            if (name == "interval")
+            {
+                var seconds = json.ReadCount();
+                if (seconds > TimeSpan.MaxValue.TotalSeconds || !_set.Series.TryCoarsen(TimeSpan.FromSeconds(seconds)))
+                    throw new JsonException($"the time series has no intervals of {seconds} s.");
+            }
+            else if (name == "points")
+            {
+                json.ReadArrayStart();
+                while (json.ReadItem())
+                    ReadPoint(ref json);
+            }
+            else
+            {
+                json.Skip();
+            }
+        }
+    }
+
+    private void ReadPoint(ref Utf8JsonReader json)
+    {
+        json.RequireObject();
+        var point = new TimeSeriesPoint(default, default);
+        var parts = new AccumulatorParts(TimeSeriesPoint.LatencyPrecision);
+        long? start = null;
+        while (json.ReadName() is { } name)
+        {
+            switch (name)
+            {
+                case "start":
+                    start = json.ReadTicks();
+                    break;
+                case "requests":
+                    point.Requests = json.ReadFinite();
+                    break;
+                case "failures":
+                    point.Failures = json.ReadFinite();
+                    break;
+                case "vuSeconds":
+                    point.VuSeconds = json.ReadFinite();
+                    break;
+                case "iterations":
+                    point.Iterations = json.ReadFinite();
+                    break;
+                case "dataSent":
+                    point.DataSent = json.ReadFinite();
+                    break;
+                case "dataReceived":
+                    point.DataReceived = json.ReadFinite();
+                    break;
+                default:
+                    if (!parts.TryRead(ref json, name))
+                        json.Skip();
+                    break;
+            }
+        }
+
+        Account(parts);
+        parts.AddTo(point.Latency);
+        _set.Series.PointAt(start ?? throw new JsonException("a point of the time series has no start.")).Merge(point);
+    }
+
+    private void Account(AccumulatorParts parts)
+    {
+        _sketchBytes += parts.SketchBytes;
+        if (_sketchBytes > MaxSketchBytes)
+            throw new JsonException($"its distributions take more than {MaxSketchBytes >> 20} MiB of memory.");
+    }
+
+    private sealed record Submetric(TagSet Tags, long Unseen, MetricAccumulator Accumulator);
+}
