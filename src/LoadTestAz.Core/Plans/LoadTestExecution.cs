@@ -3,6 +3,12 @@ namespace LoadTestAz.Plans;
 /// <summary>Bounds and policies of a run. The defaults are API: documented, and held by a test.</summary>
 public sealed record LoadTestExecution
 {
+    /// <summary>Default of <see cref="MinCoverage"/>: all that was planned.</summary>
+    public const double DefaultMinCoverage = 1;
+
+    /// <summary>Default of <see cref="Cleanup"/>.</summary>
+    public const CleanupPolicy DefaultCleanup = CleanupPolicy.Always;
+
     /// <summary>Default of <see cref="StartTimeout"/>.</summary>
     public static readonly TimeSpan DefaultStartTimeout = TimeSpan.FromMinutes(10);
 
@@ -16,10 +22,10 @@ public sealed record LoadTestExecution
     public TimeSpan? MaxDuration { get; init; }
 
     /// <summary>The share of planned VUs (0 to 1) whose results must be merged for the run to count.</summary>
-    public double MinCoverage { get; init; } = 1;
+    public double MinCoverage { get; init; } = DefaultMinCoverage;
 
     /// <summary>When containers are deleted.</summary>
-    public CleanupPolicy Cleanup { get; init; } = CleanupPolicy.Always;
+    public CleanupPolicy Cleanup { get; init; } = DefaultCleanup;
 
     /// <summary>The hard end that holds for a load of that duration.</summary>
     public TimeSpan MaxDurationFor(TimeSpan duration) => MaxDuration ?? StartTimeout + duration + DefaultGrace;

@@ -42,7 +42,10 @@ public sealed record LoadTestPlan
     /// <summary>The address under test, when the plan names one.</summary>
     public Uri? TargetUrl { get; init; }
 
-    /// <summary>Full path of the k6 script, when the plan names one.</summary>
+    /// <summary>
+    /// Full path of the k6 script, when the plan names one. All workers run it, told apart by TEST_TYPE; only where a
+    /// mixed plan has <see cref="Requests"/> as well do the protocol workers make those instead.
+    /// </summary>
     public string? Script { get; init; }
 
     /// <summary>Environment variables for the script.</summary>
@@ -62,4 +65,8 @@ public sealed record LoadTestPlan
 
     /// <summary>Azure settings; null when the plan has none.</summary>
     public LoadTestAzureSettings? Azure { get; init; }
+
+    /// <summary>The script that this worker runs; null when it makes <see cref="Requests"/>, or a GET of <see cref="TargetUrl"/>.</summary>
+    public string? ScriptOf(LoadTestPlanWorker worker) =>
+        worker.TestType == TestType.Protocol && Requests.Count > 0 ? null : Script;
 }

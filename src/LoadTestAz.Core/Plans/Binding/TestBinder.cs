@@ -1,0 +1,116 @@
+using System.Text.RegularExpressions;
+
+namespace LoadTestAz.Plans.Binding;
+
+/// <summary>Binds the section <c>test</c>, but for its type.</summary>
+internal sealed partial class TestBinder(PlanContext context, PlanSection section)
+{
+    // The worker sets these itself, as the mission's document names them.
+    private static readonly string[] WorkersOwn =
+        ["WORKER_INDEX", "WORKER_COUNT", "TOTAL_VUS", "VUS", "DURATION", "RUN_ID", "TEST_TYPE", "TARGET_URL", "STORAGE_ACCOUNT", "CONTAINER_NAME"];
+
+    /// <summary>What each virtual user does, and whether the workers of that type can do it.</summary>
+    /// <param name="type">What the workers turned out to be.</param>
+    public TestSettings Bind(TestType type)
+    {
+        var (engine, target, script, sleep) = (section.Value("engine"), section.Value("target_url"), section.Value("script"), section.Value("sleep"));
+        var targetUrl = target is { } url ? PlanUrls.Absolute(url) : null;
+        var requests = section.Items("requests").ToList();
+        var settings = new TestSettings
+        {
+            Engine = engine?.Choice(LoadTestEngine.Auto, LoadTestEngine.K6, LoadTestEngine.Http) ?? LoadTestEngine.Auto,
+            TargetUrl = targetUrl,
+            Script = script is { } file ? ScriptPath(file) : null,
+            Env = Env(),
+            Requests = [.. requests.Select(request => RequestBinder.Bind(request, targetUrl, target is not null)).OfType<LoadTestRequest>()],
+            Sleep = sleep is { } pause ? Sleep(pause) : TimeSpan.Zero,
+            Thresholds = ThresholdBinder.Bind(section, script is not null),
+            Tags = Tags(),
+        };
+
+        if (script is null && target is null && requests.Count == 0)
+            context.Missing(section.Node, "test.target_url", "there is nothing to test; give a target_url, requests or a script");
+        if (script is null && type != TestType.Protocol)
+            context.Missing(section.Find("type") ?? section.Node, "test.script", "missing; browser workers run a k6 script that imports 'k6/browser'");
+        if (script is not null && requests.Count > 0 && type != TestType.Mixed)
+            requests[0].Mistake("stands beside test.script, which makes its own requests; leave out one of the two");
+        if (script is not null && type != TestType.Mixed)
+            sleep?.Warn("is not used: a script pauses by itself, with sleep() of k6");
+        if (settings.Engine == LoadTestEngine.Http && type != TestType.Protocol)
+            engine!.Value.Mistake("browser workers need k6; allowed are auto and k6", "auto");
+        else if (settings.Engine == LoadTestEngine.Http && script is not null)
+            engine!.Value.Mistake("the built-in engine 'http' runs no scripts; set engine to k6 or auto, or put requests in place of the script");
+        return settings;
+    }
+
+    private string? ScriptPath(PlanValue value)
+    {
+        if (value.Text("the path of a k6 script") is not { } text)
+            return null;
+
+        // A path of the file is relative to the file, a path of the command line to where its user is.
+        var folder = value.Node.Parameter is null ? Path.GetDirectoryName(context.File) : null;
+        var path = text.Length == 0 || text.Contains('\0') ? null : Path.GetFullPath(Path.Combine(folder ?? "", text));
+        if (File.Exists(path))
+            return path;
+
+        value.Mistake(
+            path is null ? $"{value.Shown} is no path" : Directory.Exists(path) ? $"{value.Shown} is a folder; name the script in it" : $"{value.Shown} does not exist; looked for {path}",
+            path is null ? null : Neighbour(path));
+        return null;
+    }
+
+    private static string? Neighbour(string path)
+    {
+        var folder = Path.GetDirectoryName(path);
+        return Directory.Exists(folder)
+            ? Spelling.Nearest(Path.GetFileName(path), Directory.EnumerateFiles(folder).Take(200).Select(file => Path.GetFileName(file)).Order(StringComparer.Ordinal))
+            : null;
+    }
+
+    // k6's sleep() takes seconds, and so does a bare number here; everywhere else a duration needs its unit.
+    private static TimeSpan Sleep(PlanValue value)
+    {
+        if (value.Node is PlanScalar { Text: var text } && PlanNumbers.TryReal(text, out _))
+            return TimeSpan.FromSeconds(value.Number(0, PlanLimits.MaxWait.TotalSeconds, " seconds") ?? 0);
+        return value.Duration(TimeSpan.Zero, PlanLimits.MaxWait) ?? TimeSpan.Zero;
+    }
+
+    private Dictionary<string, string> Env()
+    {
+        var env = new Dictionary<string, string>();
+        foreach (var (name, value) in section.Entries("env"))
+        {
+            if (value.Text() is not { } text)
+                continue;
+            var key = value with { Node = value.Key ?? value.Node };
+            if (!VariableName().IsMatch(name))
+                key.Mistake($"{key.Shown} can't be the name of a variable; allowed are letters, digits and '_', no digit first");
+            else if (WorkersOwn.Contains(name) || name.StartsWith("LOADTEST_", StringComparison.Ordinal))
+                key.Mistake($"{key.Shown} is set by each worker itself; take another name");
+            else if (text.Contains('\0'))
+                value.Mistake("the value of a variable can't hold a NUL");
+            else
+                env[name] = text;
+        }
+
+        return env;
+    }
+
+    private Dictionary<string, string> Tags()
+    {
+        var tags = new Dictionary<string, string>();
+        foreach (var (name, value) in section.Entries("tags"))
+        {
+            if (string.IsNullOrWhiteSpace(name))
+                (value with { Node = value.Key ?? value.Node }).Mistake("a tag needs a name");
+            else if (value.Text() is { } text)
+                tags[name] = text;
+        }
+
+        return tags;
+    }
+
+    [GeneratedRegex(@"\A[A-Za-z_][A-Za-z0-9_]*\z", RegexOptions.CultureInvariant)]
+    private static partial Regex VariableName();
+}

@@ -1,0 +1,21 @@
+namespace LoadTestAz.Plans.Binding;
+
+/// <summary>What each virtual user does.</summary>
+internal sealed record TestSettings
+{
+    public required LoadTestEngine Engine { get; init; }
+
+    public required Uri? TargetUrl { get; init; }
+
+    public required string? Script { get; init; }
+
+    public required IReadOnlyDictionary<string, string> Env { get; init; }
+
+    public required IReadOnlyList<LoadTestRequest> Requests { get; init; }
+
+    public required TimeSpan Sleep { get; init; }
+
+    public required IReadOnlyList<LoadTestThresholdRule> Thresholds { get; init; }
+
+    public required IReadOnlyDictionary<string, string> Tags { get; init; }
+}
