@@ -119,29 +119,6 @@ public sealed class FolderResultStoreTests : IDisposable
         Assert.Contains(await store.ListAsync("", Cancel), entry => entry.Name == "run/a");
     }
 
-    // What the lock of a slot rests on: 1,000 rounds are enough for File.Move to let two win (see HardLink).
-    [Fact]
-    public void Of_two_who_create_at_the_same_instant_one_wins()
-    {
-        var store = new FolderResultStore(_folder.Path);
-        using var line = new Barrier(2);
-        const int Rounds = 1000;
-        var won = new int[Rounds];
-        var racers = Enumerable.Range(0, 2).Select(_ => new Thread(() =>
-        {
-            for (var round = 0; round < Rounds; round++)
-            {
-                line.SignalAndWait();
-                if (store.TryCreateAsync($"claim_{round}.json", "same"u8.ToArray(), CancellationToken.None).GetAwaiter().GetResult())
-                    Interlocked.Increment(ref won[round]);
-            }
-        })).ToArray();
-        Array.ForEach(racers, racer => racer.Start());
-        Array.ForEach(racers, racer => racer.Join());
-
-        Assert.All(won, winners => Assert.Equal(1, winners));
-    }
-
     [Fact]
     public async Task A_store_below_a_file_is_refused()
     {
