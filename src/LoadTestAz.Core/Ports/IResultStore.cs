@@ -2,8 +2,14 @@ namespace LoadTestAz.Ports;
 
 /// <summary>
 /// A place for named files: a folder or a blob container. Names use '/', as in <c>run id/plan.json</c>.
-/// A write is seen whole or not at all.
+/// A write is seen whole or not at all. A store that is not there yet is empty, and comes to be with the first write.
+/// Safe to call from many threads at once.
 /// </summary>
+/// <remarks>
+/// What goes wrong is a <see cref="StoreException"/>, a name that <see cref="StoreName"/> forbids an
+/// <see cref="ArgumentException"/>. Short outages are ridden out inside: <see cref="StoreFailure.Unavailable"/> means that
+/// it took longer.
+/// </remarks>
 public interface IResultStore
 {
     /// <summary>Full path or URL, for people and for -Store.</summary>
@@ -12,16 +18,26 @@ public interface IResultStore
     /// <summary>Writes a file, replacing an older one.</summary>
     Task WriteAsync(string name, ReadOnlyMemory<byte> content, CancellationToken cancellationToken);
 
-    /// <summary>Writes a file only if there is none of that name. False when somebody was there first.</summary>
+    /// <summary>
+    /// Writes a file only if there is none of that name. False when somebody was there first; of many who try at once
+    /// exactly one gets true. After an exception it may be called again: a file that an earlier call of the same store
+    /// object did create, without learning of it, counts as created now.
+    /// </summary>
     Task<bool> TryCreateAsync(string name, ReadOnlyMemory<byte> content, CancellationToken cancellationToken);
 
-    /// <summary>Writes a file from this machine's disk, replacing an older one.</summary>
+    /// <summary>
+    /// Writes a file from this machine's disk, replacing an older one. A local file that can't be opened throws as
+    /// <see cref="File.OpenRead"/> does.
+    /// </summary>
     Task UploadAsync(string name, string path, CancellationToken cancellationToken);
 
     /// <summary>The content of a file, or null when there is none.</summary>
     Task<byte[]?> TryReadAsync(string name, CancellationToken cancellationToken);
 
-    /// <summary>Opens a file for reading, or null when there is none. For what may be large.</summary>
+    /// <summary>
+    /// Opens a file for reading, or null when there is none. For what may be large. The stream gives the content as it was
+    /// when opened, or fails; never a mixture with a later one.
+    /// </summary>
     Task<Stream?> TryOpenAsync(string name, CancellationToken cancellationToken);
 
     /// <summary>All files whose names begin with the prefix, in ordinal order.</summary>

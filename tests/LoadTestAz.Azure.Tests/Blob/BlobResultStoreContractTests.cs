@@ -1,0 +1,18 @@
+using LoadTestAz.Azure.Tests.Azurite;
+using LoadTestAz.Ports;
+using LoadTestAz.Tests.Runs.Stores;
+
+namespace LoadTestAz.Azure.Tests.Blob;
+
+public sealed class BlobResultStoreContractTests(AzuriteFixture fixture) : ResultStoreContract, IAsyncLifetime
+{
+    private AzuriteServer _azurite = null!;
+
+    public async ValueTask InitializeAsync() => _azurite = await fixture.RequireAsync();
+
+    public ValueTask DisposeAsync() => ValueTask.CompletedTask;
+
+    protected override IResultStore NewStore() => _azurite.Open(_azurite.NewLocation());
+
+    protected override IResultStore Reopen(IResultStore store) => _azurite.Open(store.Location);
+}
