@@ -15,9 +15,6 @@ public abstract class AsyncCmdlet : PSCmdlet, IDisposable
 
     private readonly CancellationTokenSource _stop = new();
 
-    /// <summary>Ctrl+C, or a pipeline that needs no more of us.</summary>
-    protected CancellationToken Stopping => _stop.Token;
-
     /// <summary>Runs work and writes what it posts, until it is done.</summary>
     /// <exception cref="PipelineStoppedException">Ctrl+C; the work was cancelled and has ended, or was given up after a bound.</exception>
     private protected void Await(Func<PipelineOutput, CancellationToken, Task> work)

@@ -140,7 +140,7 @@ public sealed class NewAzLoadTestPlanCommand : AsyncCmdlet
     /// <inheritdoc/>
     protected override void ProcessRecord()
     {
-        var plan = Guard(() => PlanBuilder.Build(Path is null ? null : Read(Path), Parameters(), TimeProvider.System, RandomSource.Cryptographic));
+        var plan = Guard(() => new PlanBuilder(TimeProvider.System, new Random()).Build(Path is null ? null : Read(Path), Parameters()));
         foreach (var warning in plan.Warnings)
             WriteWarning(warning);
         WriteObject(plan);
