@@ -16,13 +16,13 @@ $target = Start-SampleTarget
 try {
     # 1. The plan: the requests and thresholds stand in quickstart.yaml; parameters override the file.
     $plan = New-AzLoadTestPlan -Path "$PSScriptRoot/quickstart.yaml" -TargetUrl $target.Url -TotalVus $TotalVus -Duration $Duration
-    $plan
+    $plan | Out-Host
 
     # 2. Start the workers, follow them to the end, merge what they measured into one result.
     $result = $plan | Start-AzLoadTestWorker | Wait-AzLoadTestRun | Merge-AzLoadTestResult
-    $result
-    $result.Metrics
-    $result.Workers
+    $result.Workers | Out-Host
+    $result.Metrics | Out-Host
+    $result | Out-Host
 
     # 3. Hold the figure against what the target itself counted.
     $served = (Get-SampleTarget).TotalRequests

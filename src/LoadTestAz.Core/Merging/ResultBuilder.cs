@@ -21,6 +21,8 @@ internal sealed class ResultBuilder(LoadTestPlan plan, LoadTestRun run, IReadOnl
         var duration = merged.LastSample - merged.FirstSample ?? TimeSpan.Zero;
         var thresholds = plan.Thresholds.Select(t => Judge(t, merged, duration)).ToList();
         var coverage = run.Coverage with { MergedWorkers = parts.Count, MergedVus = parts.Sum(p => p.Worker.Vus) };
+
+        // Arrays, where users index into what they get: PowerShell can't index the lists that collection expressions make.
         return new LoadTestResult
         {
             RunId = run.RunId,
@@ -28,15 +30,15 @@ internal sealed class ResultBuilder(LoadTestPlan plan, LoadTestRun run, IReadOnl
             State = run.State,
             Passed = thresholds.All(t => t.Passed) && coverage.Share >= plan.Execution.MinCoverage,
             Metrics = new LoadTestMetrics(merged.Metrics.SelectMany(m => m.Submetrics.Prepend(m)).Select(m => Describe(m, parts, duration))),
-            Checks = [.. merged.Checks.Select(c => new LoadTestCheck(c.Group, c.Name, c.Passes, c.Fails))],
+            Checks = merged.Checks.Select(c => new LoadTestCheck(c.Group, c.Name, c.Passes, c.Fails)).ToArray(),
             Thresholds = thresholds,
             Coverage = coverage,
             MinCoverage = plan.Execution.MinCoverage,
-            TimeSeries = [.. merged.Series.Points.Select(Describe)],
+            TimeSeries = merged.Series.Points.Select(Describe).ToArray(),
             Workers = run.Workers,
             Duration = duration,
             StartedAt = merged.FirstSample,
-            Warnings = [.. warnings, .. Doubts(merged)],
+            Warnings = warnings.Concat(Doubts(merged)).ToArray(),
             Location = run.Location,
         };
     }

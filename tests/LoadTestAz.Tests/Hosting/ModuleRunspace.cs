@@ -16,7 +16,7 @@ internal sealed class ModuleRunspace : IDisposable
         _runspace.Open();
         Run($"Import-Module '{Path.Combine(Repository.Module, "LoadTestAz.psd1")}' -ErrorAction Stop");
         if (location is not null)
-            Run($"Set-Location '{location}'");
+            _runspace.SessionStateProxy.Path.SetLocation(location); // The session has no Set-Location.
     }
 
     /// <summary>A new pipeline in this session.</summary>
