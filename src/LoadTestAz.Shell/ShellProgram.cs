@@ -47,7 +47,7 @@ internal sealed class ShellProgram(ITerminal terminal, TimeProvider time, Interr
             SampleTarget target = registry.Start(options.Port);
             terminal.Out.WriteLine($"The sample target serves {target.Url} until Ctrl+C; {target.Url}_statistics has its counts.");
             stop.Token.WaitHandle.WaitOne();
-            terminal.Out.WriteLine(string.Create(CultureInfo.InvariantCulture, $"It served {target.GetStatistics().TotalRequests} requests."));
+            terminal.Out.WriteLine(string.Create(CultureInfo.InvariantCulture, $"Requests served: {target.GetStatistics().TotalRequests}"));
             return ExitCodes.Success;
         }
         catch (IOException e)
@@ -84,7 +84,7 @@ internal sealed class ShellProgram(ITerminal terminal, TimeProvider time, Interr
             case ShellMode.Command:
                 outcome = session.RunText(options.Text);
                 // As pwsh -Command: an error in the last command counts, although it ended nothing.
-                return host.ExitCode ?? (outcome == RunOutcome.Completed && !session.LastSucceeded() ? ExitCodes.Failure : ExitCodeOf(outcome));
+                return host.ExitCode ?? (outcome == RunOutcome.Completed && !session.LastSucceeded ? ExitCodes.Failure : ExitCodeOf(outcome));
             default:
                 new ReadLoop(terminal, editor, host, session).Run();
                 return host.ExitCode ?? ExitCodes.Success;

@@ -14,6 +14,10 @@ internal sealed class OutShellCommand : PSCmdlet, IDisposable
     [Parameter(ValueFromPipeline = true)]
     public PSObject? InputObject { get; set; }
 
+    /// <summary>Is told <c>$?</c> as the last statement left it; afterwards this command's own work has changed it.</summary>
+    [Parameter]
+    public Action<bool>? Status { get; set; }
+
     protected override void BeginProcessing()
     {
         _display = ScriptBlock.Create("Out-Default").GetSteppablePipeline(CommandOrigin.Internal);
@@ -22,7 +26,11 @@ internal sealed class OutShellCommand : PSCmdlet, IDisposable
 
     protected override void ProcessRecord() => _display!.Process(InputObject);
 
-    protected override void EndProcessing() => Finish();
+    protected override void EndProcessing()
+    {
+        Status?.Invoke(LanguagePrimitives.IsTrue(GetVariableValue("?")));
+        Finish();
+    }
 
     public void Dispose()
     {

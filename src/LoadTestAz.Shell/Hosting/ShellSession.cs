@@ -19,6 +19,9 @@ internal sealed class ShellSession : IDisposable
         _interrupts = interrupts;
     }
 
+    /// <summary>Whether the last statement that ran to its end succeeded: <c>$?</c>.</summary>
+    public bool LastSucceeded { get; private set; } = true;
+
     /// <summary>Opens a session. The module is not in it yet.</summary>
     public static ShellSession Open(ShellHost host, ShellUserInterface ui, Interrupts interrupts)
     {
@@ -58,20 +61,13 @@ internal sealed class ShellSession : IDisposable
     public RunOutcome RunText(string text, bool addToHistory = false) =>
         Run(new PSCommand().AddScript(text, useLocalScope: false), addToHistory);
 
-    /// <summary>Whether the last command succeeded: <c>$?</c>.</summary>
-    public bool LastSucceeded()
-    {
-        using var powerShell = PowerShell.Create(_runspace);
-        return powerShell.AddScript("$?").Invoke<bool>().Single();
-    }
-
     public void Dispose() => _runspace.Dispose();
 
     private RunOutcome Run(PSCommand command, bool addToHistory = false)
     {
         using var powerShell = PowerShell.Create(_runspace);
         powerShell.Commands = command;
-        powerShell.AddCommand(Display);
+        powerShell.AddCommand(Display).AddParameter("Status", new Action<bool>(succeeded => LastSucceeded = succeeded));
         // Errors are shown here and not by Out-Default: theirs is the one text that must name the error's id.
         powerShell.Streams.Error.DataAdding += (_, e) => _ui.WriteError((ErrorRecord)e.ItemAdded, mistakes: null);
         using IDisposable interruptible = _interrupts.Enter(() => powerShell.BeginStop(null, null));

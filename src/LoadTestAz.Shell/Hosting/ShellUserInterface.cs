@@ -104,7 +104,8 @@ internal sealed class ShellUserInterface(ITerminal terminal, IProgressDisplay pr
 
     private static string Colored(ConsoleColor foreground, ConsoleColor background, string value)
     {
-        string color = Ansi.Foreground(foreground) + Ansi.Background(background);
+        // The engine says Black where nobody chose a background; taken at its word it would be a black bar on a light terminal.
+        string color = Ansi.Foreground(foreground) + (background == ConsoleColor.Black ? "" : Ansi.Background(background));
         return color.Length == 0 ? value : color + value + Ansi.Reset;
     }
 }

@@ -42,7 +42,7 @@ internal sealed class SampleTarget : IDisposable
     /// <exception cref="IOException">The port is in use.</exception>
     public static SampleTarget Start(int port, Random random, TimeProvider time)
     {
-        var options = new KestrelServerOptions { AddServerHeader = false };
+        var options = new KestrelServerOptions { AddServerHeader = false, Limits = { MaxRequestBodySize = null } };
         options.Listen(IPAddress.Loopback, port, l => l.Protocols = HttpProtocols.Http1);
         var sockets = new SocketTransportFactory(Options.Create(new SocketTransportOptions()), NullLoggerFactory.Instance);
         var server = new KestrelServer(Options.Create(options), sockets, NullLoggerFactory.Instance);
@@ -67,6 +67,8 @@ internal sealed class SampleTarget : IDisposable
     /// <summary>Stops it; requests that wait or hang are broken off.</summary>
     public void Dispose()
     {
+        if (_stopping.IsCancellationRequested)
+            return;
         _stopping.Cancel();
         using (var patience = new CancellationTokenSource(StopTime, _time))
             _server.StopAsync(patience.Token).GetAwaiter().GetResult();
