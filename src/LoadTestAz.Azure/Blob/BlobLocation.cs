@@ -48,7 +48,8 @@ internal sealed record BlobLocation
         if (parts.BlobContainerName.Length == 0)
             throw Invalid(location, "it names no container");
         if (parts.BlobName.Length > 0)
-            throw Invalid(location, "it goes on after the container");
+            // The SDK sees the account in the path only behind an IPv4 address, or a port that Azurite has by default.
+            throw Invalid(location, uri.IsLoopback ? "an emulator must be addressed as 127.0.0.1" : "it goes on after the container");
         if (!IsContainerName(parts.BlobContainerName))
             throw Invalid(location, $"'{parts.BlobContainerName}' can't be the name of a container ({MinContainerLength} to {MaxContainerLength} of a-z, 0-9 and single '-', not first or last)");
 

@@ -16,7 +16,7 @@ internal sealed class BlobResultStore : IResultStore
     // A blob's metadata by which the one who created it knows its work again.
     private const string MarkKey = "loadtestaz_mark";
 
-    // A blob may be replaced between two of its blocks; a new attempt reads the newer one.
+    // A blob may be replaced between two of its blocks, or arrive with a checksum that does not fit.
     private const int ReadAttempts = 5;
 
     private readonly BlobLocation _location;
@@ -83,7 +83,7 @@ internal sealed class BlobResultStore : IResultStore
                     await blob.UploadAsync(BinaryData.FromBytes(content), upload, cancellationToken).ConfigureAwait(false);
                     return true;
                 }
-                catch (RequestFailedException e) when (IsAlreadyThere(e))
+                catch (RequestFailedException e) when (BlobStoreErrors.IsAlreadyThere(e))
                 {
                     return await IsOwnAsync(blob, mark, again ? content : null, cancellationToken).ConfigureAwait(false);
                 }
@@ -111,11 +111,11 @@ internal sealed class BlobResultStore : IResultStore
                     await _container.GetBlobClient(name).DownloadToAsync(content, download, cancellationToken).ConfigureAwait(false);
                     return content.ToArray();
                 }
-                catch (RequestFailedException e) when (IsNotThere(e))
+                catch (RequestFailedException e) when (BlobStoreErrors.IsNotThere(e))
                 {
                     return null;
                 }
-                catch (RequestFailedException e) when (e.Status == 412 && attempt < ReadAttempts)
+                catch (Exception e) when (attempt < ReadAttempts && e is InvalidDataException or RequestFailedException { Status: 412 })
                 {
                 }
             }
@@ -134,7 +134,7 @@ internal sealed class BlobResultStore : IResultStore
                 var stream = await _container.GetBlobClient(name).OpenReadAsync(options, cancellationToken).ConfigureAwait(false);
                 return new BlobReadStream(stream, e => BlobStoreErrors.From(e, _location, $"read '{name}'"));
             }
-            catch (RequestFailedException e) when (IsNotThere(e))
+            catch (RequestFailedException e) when (BlobStoreErrors.IsNotThere(e))
             {
                 return null;
             }
@@ -153,7 +153,7 @@ internal sealed class BlobResultStore : IResultStore
                 await foreach (var blob in _container.GetBlobsAsync(new GetBlobsOptions { Prefix = prefix }, cancellationToken).ConfigureAwait(false))
                     entries.Add(new StoreEntry(blob.Name, blob.Properties.ContentLength ?? 0, $"{blob.Properties.ETag}", blob.Properties.LastModified ?? default));
             }
-            catch (RequestFailedException e) when (IsNotThere(e))
+            catch (RequestFailedException e) when (BlobStoreErrors.IsNotThere(e))
             {
             }
 
@@ -225,7 +225,7 @@ internal sealed class BlobResultStore : IResultStore
         {
             return true; // It was created here; that it is replaced already is as if it had happened a moment later.
         }
-        catch (RequestFailedException e) when (IsNotThere(e))
+        catch (RequestFailedException e) when (BlobStoreErrors.IsNotThere(e))
         {
             return false; // Deleted in between: there was somebody first.
         }
@@ -243,10 +243,4 @@ internal sealed class BlobResultStore : IResultStore
             throw BlobStoreErrors.From(e, _location, action);
         }
     }
-
-    // 409 as the service documents it for If-None-Match: *, 412 for any condition that fails; both were seen.
-    private static bool IsAlreadyThere(RequestFailedException e) => e.Status == 412 || e.ErrorCode == BlobErrorCode.BlobAlreadyExists;
-
-    private static bool IsNotThere(RequestFailedException e) =>
-        e.ErrorCode == BlobErrorCode.BlobNotFound || e.ErrorCode == BlobErrorCode.ContainerNotFound;
 }

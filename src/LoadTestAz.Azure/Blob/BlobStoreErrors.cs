@@ -15,8 +15,18 @@ internal static class BlobStoreErrors
 
     /// <summary>Whether the error came from the service or from the way there.</summary>
     public static bool IsStoreError(Exception e) =>
-        e is RequestFailedException or AuthenticationFailedException or IOException or HttpRequestException or AggregateException
-            or OperationCanceledException;
+        e is RequestFailedException or AuthenticationFailedException or IOException or InvalidDataException or HttpRequestException
+            or AggregateException or OperationCanceledException;
+
+    /// <summary>
+    /// Whether a condition failed because the blob is there: 409 is what the service answers to If-None-Match: *, 412 what
+    /// it answers to other conditions, and both have been seen.
+    /// </summary>
+    public static bool IsAlreadyThere(RequestFailedException e) => e.Status == 412 || e.ErrorCode == BlobErrorCode.BlobAlreadyExists;
+
+    /// <summary>Whether the blob or its container is not there. Any other 404 comes from something that is no Blob Storage.</summary>
+    public static bool IsNotThere(RequestFailedException e) =>
+        e.ErrorCode == BlobErrorCode.BlobNotFound || e.ErrorCode == BlobErrorCode.ContainerNotFound;
 
     /// <summary>The error as users of the store see it.</summary>
     /// <param name="error">What happened.</param>
@@ -31,6 +41,7 @@ internal static class BlobStoreErrors
         {
             AuthenticationFailedException e => new(StoreFailure.PermissionDenied, $"{what}: no sign-in. {FirstLine(e)} Sign in with 'az login' or Connect-AzAccount, or give the machine a managed identity.", error),
             RequestFailedException { Status: > 0 } e => FromAnswer(e, location, what, error),
+            InvalidDataException => new(StoreFailure.Unavailable, $"{what}: what arrived from {location.Uri.Authority} is not what was stored; its checksum does not fit. Try again.", error),
             OperationCanceledException => new(StoreFailure.Unavailable, $"{what}: {location.Uri.Authority} did not answer in time. Check the network between here and there, then try again.", error),
             _ => FromNetwork(cause, location, what, error),
         };

@@ -8,23 +8,24 @@ namespace LoadTestAz.Azure.Tests.Identity;
 /// <summary>
 /// The managed identity endpoint of a virtual machine or container (IMDS), as far as the Azure SDK asks it. Over http, as
 /// the real one: https://learn.microsoft.com/entra/identity/managed-identities-azure-resources/how-to-use-vm-token
+/// One for the whole process, because the SDK reads its address once and keeps the tokens that it got.
 /// </summary>
-internal sealed class IdentityStandIn : IAsyncDisposable
+public sealed class IdentityStandIn : IAsyncLifetime
 {
     private readonly TcpListener _listener = new(IPAddress.Loopback, 0);
     private readonly CancellationTokenSource _end = new();
-    private readonly Task _serving;
-
-    public IdentityStandIn()
-    {
-        _listener.Start();
-        _serving = ServeAsync();
-    }
-
-    public Uri Address => new($"http://{_listener.LocalEndpoint}/");
+    private Task _serving = Task.CompletedTask;
 
     /// <summary>The heads of the requests so far.</summary>
     public ConcurrentQueue<string> Requests { get; } = new();
+
+    public ValueTask InitializeAsync()
+    {
+        _listener.Start();
+        Environment.SetEnvironmentVariable("AZURE_POD_IDENTITY_AUTHORITY_HOST", $"http://{_listener.LocalEndpoint}/");
+        _serving = ServeAsync();
+        return ValueTask.CompletedTask;
+    }
 
     public async ValueTask DisposeAsync()
     {
