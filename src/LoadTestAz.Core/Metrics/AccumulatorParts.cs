@@ -1,3 +1,4 @@
+using System.Buffers.Text;
 using System.Text.Json;
 
 namespace LoadTestAz.Metrics;
@@ -150,15 +151,28 @@ internal sealed class AccumulatorParts(int precision)
     private void ReadBuckets(ref Utf8JsonReader json, bool negative)
     {
         _sketch ??= new LatencySketch(precision);
-        json.ReadArrayStart();
+        var text = json.ReadAscii();
         var bucket = -1;
-        while (json.ReadItem())
+        while (text.Length > 0)
         {
-            var distance = json.GetInt32();
-            if (distance < 1 || !json.ReadItem())
-                throw new JsonException("the buckets of a distribution are no pairs of a distance and a count.");
-            bucket = checked(bucket + distance);
-            _sketch.Restore(negative, bucket, json.GetInt64());
+            var distance = 1L;
+            var count = NextNumber(ref text, out var end);
+            if (end == ':')
+                (distance, count) = (count, NextNumber(ref text, out end));
+            if (end != ' ')
+                throw new JsonException("the buckets of a distribution are not separated by blanks.");
+            bucket = checked(bucket + (int)distance);
+            _sketch.Restore(negative, bucket, count);
         }
+    }
+
+    /// <summary>A number from 1 and the character after it, which is a blank at the end of the text.</summary>
+    private static long NextNumber(ref ReadOnlySpan<byte> text, out char end)
+    {
+        if (!Utf8Parser.TryParse(text, out long number, out var length) || number < 1)
+            throw new JsonException("the buckets of a distribution are no counts with distances.");
+        end = length < text.Length ? (char)text[length] : ' ';
+        text = text[Math.Min(length + 1, text.Length)..];
+        return number;
     }
 }

@@ -12,15 +12,12 @@ internal sealed class CheckTallies
 {
     public const int MaxChecks = 10_000;
 
-    private static readonly Comparer<(string Group, string Name)> Ordinal = Comparer<(string Group, string Name)>.Create((a, b) =>
+    private static readonly Comparer<CheckTally> Ordinal = Comparer<CheckTally>.Create((a, b) =>
         string.CompareOrdinal(a.Group, b.Group) is var order and not 0 ? order : string.CompareOrdinal(a.Name, b.Name));
 
-    private readonly SortedDictionary<(string Group, string Name), CheckTally> _tallies = new(Ordinal);
+    private readonly SortedSet<CheckTally> _tallies = new(Ordinal);
 
-    // The largest key, once the bound is reached: SortedDictionary would walk the tree's whole right side for it.
-    private (string Group, string Name)? _last;
-
-    public IReadOnlyCollection<CheckTally> All => _tallies.Values;
+    public IReadOnlyCollection<CheckTally> All => _tallies;
 
     public CheckTally Others { get; } = new("", "(other checks)");
 
@@ -31,22 +28,21 @@ internal sealed class CheckTallies
     public CheckTally For(string group, string name, out bool evicted)
     {
         evicted = false;
-        if (_tallies.TryGetValue((group, name), out var tally))
+        var wanted = new CheckTally(group, name);
+        if (_tallies.TryGetValue(wanted, out var tally))
             return tally;
         if (_tallies.Count >= MaxChecks)
         {
-            var last = _last ??= _tallies.Last().Key;
-            if (Ordinal.Compare((group, name), last) > 0)
+            var last = _tallies.Max!;
+            if (Ordinal.Compare(wanted, last) > 0)
                 return Others;
-            var gone = _tallies[last];
-            Others.Add(gone.Passes, gone.Fails);
+            Others.Add(last.Passes, last.Fails);
             _tallies.Remove(last);
-            _last = null;
             evicted = true;
         }
 
-        _tallies.Add((group, name), tally = new CheckTally(group, name));
-        return tally;
+        _tallies.Add(wanted);
+        return wanted;
     }
 
     /// <returns>True when a check had to go, as in <see cref="For"/>.</returns>

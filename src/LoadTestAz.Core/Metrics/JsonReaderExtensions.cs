@@ -43,6 +43,14 @@ internal static class JsonReaderExtensions
         return json.GetString()!;
     }
 
+    /// <summary>The bytes of a string in which nothing is escaped.</summary>
+    public static ReadOnlySpan<byte> ReadAscii(this ref Utf8JsonReader json)
+    {
+        json.Read();
+        Require(ref json, JsonTokenType.String, "a string");
+        return json.ValueIsEscaped ? throw Wrong(ref json, "numbers in a string") : json.ValueSpan;
+    }
+
     /// <summary>A whole number that is not negative.</summary>
     public static long ReadCount(this ref Utf8JsonReader json)
     {

@@ -88,6 +88,7 @@ public sealed class LatencySketch
             return;
         }
 
+        value += 0.0; // -0 becomes 0, so that the smallest value does not depend on the order of the two
         if (value < _min)
             _min = value;
         if (value > _max)

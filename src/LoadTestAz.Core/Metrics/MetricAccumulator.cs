@@ -79,7 +79,8 @@ public abstract class MetricAccumulator
             return;
         }
 
-        AddSample(utcTicks, value);
+        // Adding 0 turns -0 into 0: the two are equal, so which of them is the smallest would depend on the order.
+        AddSample(utcTicks, value + 0.0);
         Samples++;
     }
 

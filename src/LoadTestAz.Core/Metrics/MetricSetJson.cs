@@ -9,8 +9,9 @@ namespace LoadTestAz.Metrics;
 /// equal to what was written to the last bit, and equal sets give equal bytes.
 /// </summary>
 /// <remarks>
-/// Buckets are pairs of integers: the distance from the bucket before (from -1 at first), and the count; a sum is its limbs of 32 bits (see
-/// <see cref="ExactSum"/>), led by the number of the lowest. A trend over 2,000 buckets takes about 10 KB.
+/// The buckets of a sketch are a string of counts; a count that does not belong to the next bucket is led by the distance
+/// from the one before (from -1 at first) and a colon. A sum is the number of its lowest limb, then its limbs of 32 bits
+/// (see <see cref="ExactSum"/>). A trend over 2,000 buckets takes less than 10 KB.
 /// </remarks>
 public static class MetricSetJson
 {

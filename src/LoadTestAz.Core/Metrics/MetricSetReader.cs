@@ -65,7 +65,7 @@ internal sealed class MetricSetReader
                 ReadCheck(ref json, (_, _) => _set.OtherChecks);
                 break;
             case "series":
-                ReadSeries(ref json);
+                new TimeSeriesReader(_set.Series, Account).Read(ref json);
                 break;
             default:
                 json.Skip();
@@ -203,73 +203,6 @@ internal sealed class MetricSetReader
         }
 
         tallyOf(group, check ?? throw new JsonException("a check has no name.")).Add(passes, fails);
-    }
-
-    private void ReadSeries(ref Utf8JsonReader json)
-    {
-        json.ReadObjectStart();
-        while (json.ReadName() is { } name)
-        {
-            if (name == "interval")
-            {
-                var seconds = json.ReadCount();
-                if (seconds > TimeSpan.MaxValue.TotalSeconds || !_set.Series.TryCoarsen(TimeSpan.FromSeconds(seconds)))
-                    throw new JsonException($"the time series has no intervals of {seconds} s.");
-            }
-            else if (name == "points")
-            {
-                json.ReadArrayStart();
-                while (json.ReadItem())
-                    ReadPoint(ref json);
-            }
-            else
-            {
-                json.Skip();
-            }
-        }
-    }
-
-    private void ReadPoint(ref Utf8JsonReader json)
-    {
-        json.RequireObject();
-        var point = new TimeSeriesPoint(default, default);
-        var parts = new AccumulatorParts(TimeSeriesPoint.LatencyPrecision);
-        long? start = null;
-        while (json.ReadName() is { } name)
-        {
-            switch (name)
-            {
-                case "start":
-                    start = json.ReadTicks();
-                    break;
-                case "requests":
-                    point.Requests = json.ReadFinite();
-                    break;
-                case "failures":
-                    point.Failures = json.ReadFinite();
-                    break;
-                case "vuSeconds":
-                    point.VuSeconds = json.ReadFinite();
-                    break;
-                case "iterations":
-                    point.Iterations = json.ReadFinite();
-                    break;
-                case "dataSent":
-                    point.DataSent = json.ReadFinite();
-                    break;
-                case "dataReceived":
-                    point.DataReceived = json.ReadFinite();
-                    break;
-                default:
-                    if (!parts.TryRead(ref json, name))
-                        json.Skip();
-                    break;
-            }
-        }
-
-        Account(parts);
-        parts.AddTo(point.Latency);
-        _set.Series.PointAt(start ?? throw new JsonException("a point of the time series has no start.")).Merge(point);
     }
 
     private void Account(AccumulatorParts parts)

@@ -1,3 +1,5 @@
+using System.Buffers;
+using System.Buffers.Text;
 using System.Text.Json;
 
 namespace LoadTestAz.Metrics;
@@ -5,6 +7,8 @@ namespace LoadTestAz.Metrics;
 /// <summary>Writes a metric set in the format of <see cref="MetricSetJson"/>.</summary>
 internal sealed class MetricSetWriter(Utf8JsonWriter json)
 {
+    private readonly ArrayBufferWriter<byte> _numbers = new(16 << 10);
+
     public void Write(MetricSet set)
     {
         json.WriteStartObject();
@@ -129,18 +133,28 @@ internal sealed class MetricSetWriter(Utf8JsonWriter json)
 
     private void WriteBuckets(string name, IEnumerable<(int Bucket, long Count)> buckets)
     {
+        // Numbers in one string are several times as fast to read as a JSON array of them.
+        _numbers.ResetWrittenCount();
         var previous = -1;
         foreach (var (bucket, count) in buckets)
         {
-            if (previous < 0)
-                json.WriteStartArray(name);
-            json.WriteNumberValue(bucket - previous);
-            json.WriteNumberValue(count);
+            if (bucket - previous > 1)
+                WriteNumber(bucket - previous, ':');
+            WriteNumber(count, ' ');
             previous = bucket;
         }
 
         if (previous >= 0)
-            json.WriteEndArray();
+            json.WriteString(name, _numbers.WrittenSpan[..^1]);
+    }
+
+    private void WriteNumber(long number, char end)
+    {
+        const int longest = 20;
+        var span = _numbers.GetSpan(longest + 1);
+        Utf8Formatter.TryFormat(number, span, out var length);
+        span[length] = (byte)end;
+        _numbers.Advance(length + 1);
     }
 
     private void WriteCheck(CheckTally check)
