@@ -10,10 +10,13 @@ internal sealed class ConnectionTrace(RequestTrace request, TimeProvider time, C
     public static readonly TimeSpan ShortestKeepAlive = TimeSpan.FromSeconds(1);
 
     private bool _used;
-    private long _lastRead;
+    private long _lastActive = times.Ready;
 
-    public void OnWriting()
+    /// <returns>True when it is a part of the request, whose end is to be told to <see cref="OnWrote"/>.</returns>
+    public bool OnWriting(ReadOnlySpan<byte> bytes)
     {
+        if (multiplexed && !Http2Frames.CarryRequest(bytes))
+            return false;
         if (!_used)
         {
             _used = true;
@@ -21,6 +24,7 @@ internal sealed class ConnectionTrace(RequestTrace request, TimeProvider time, C
         }
 
         request.OnWriting(tlsVersion);
+        return true;
     }
 
     public void OnWrote() => request.OnWrote();
@@ -34,7 +38,7 @@ internal sealed class ConnectionTrace(RequestTrace request, TimeProvider time, C
         if (bytes > 0)
         {
             request.OnRead();
-            _lastRead = time.GetTimestamp();
+            _lastActive = time.GetTimestamp();
         }
         else
         {
@@ -42,13 +46,13 @@ internal sealed class ConnectionTrace(RequestTrace request, TimeProvider time, C
         }
     }
 
-    // SocketsHttpHandler sends a request again, silently, when a reused connection ends before the answer begins. That is
-    // right where the server gave up an idle connection (k6 does the same), but on a busy one it would hide a failure that
-    // the target has counted. An error instead of the end of the stream keeps the handler from doing so.
+    // SocketsHttpHandler sends a request again, silently and up to three times, when a connection ends before the answer
+    // begins. That is right where the server gave up an idle connection (k6 does the same), but otherwise it hides a failure
+    // and makes the target count requests that we don't. An error instead of the end of the stream keeps the handler from it.
     // https://github.com/dotnet/runtime/blob/v8.0.0/src/libraries/System.Net.Http/src/System/Net/Http/SocketsHttpHandler/HttpConnection.cs (SendAsync, _canRetry)
     private void ThrowIfAnswerIsOwed()
     {
-        if (_lastRead != 0 && request.AwaitsFirstByte && time.GetElapsedTime(_lastRead, request.Started) < ShortestKeepAlive)
+        if (request.AwaitsFirstByte && time.GetElapsedTime(_lastActive, request.Started) < ShortestKeepAlive)
             throw new ConnectFailedException(RequestError.Eof);
     }
 }

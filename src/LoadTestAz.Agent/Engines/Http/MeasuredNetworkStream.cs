@@ -37,9 +37,10 @@ internal sealed class MeasuredNetworkStream(Socket socket, TrafficCounter traffi
     [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder))]
     public override async ValueTask WriteAsync(ReadOnlyMemory<byte> buffer, CancellationToken cancellationToken = default)
     {
-        Trace?.OnWriting();
+        var request = Trace?.OnWriting(buffer.Span) == true;
         await base.WriteAsync(buffer, cancellationToken).ConfigureAwait(false);
         traffic.AddSent(buffer.Length);
-        Trace?.OnWrote();
+        if (request)
+            Trace!.OnWrote();
     }
 }

@@ -33,8 +33,9 @@ internal sealed class MeasuredSslStream(Stream inner) : SslStream(inner, leaveIn
     [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder))]
     public override async ValueTask WriteAsync(ReadOnlyMemory<byte> buffer, CancellationToken cancellationToken = default)
     {
-        Trace?.OnWriting();
+        var request = Trace?.OnWriting(buffer.Span) == true;
         await base.WriteAsync(buffer, cancellationToken).ConfigureAwait(false);
-        Trace?.OnWrote();
+        if (request)
+            Trace!.OnWrote();
     }
 }

@@ -44,9 +44,13 @@ internal static class Redirects
         "cookie" or "referer" => false,
 
         // A Host of one's own stays only while the address is relative to it.
-        "host" => !Uri.TryCreate(location, UriKind.Absolute, out _),
+        "host" => !HasScheme(location),
         "authorization" or "www-authenticate" or "cookie2" or "proxy-authorization" or "proxy-authenticate" =>
             to.IdnHost == from.IdnHost || to.IdnHost.EndsWith('.' + from.IdnHost, StringComparison.OrdinalIgnoreCase),
         _ => true,
     };
+
+    // Not Uri's own judgement: on Unix it takes "/path" for an absolute file address.
+    private static bool HasScheme(string location) =>
+        location.AsSpan().IndexOfAny(":/?#") is >= 0 and var first && location[first] == ':';
 }

@@ -12,9 +12,9 @@ internal sealed class RequestTrace(TimeProvider time)
 {
     private readonly double _millisecondsPerTick = 1000.0 / time.TimestampFrequency;
     private ConnectTimes? _connect;
+    private long _writeStarted;
     private long _wrote;
     private long _firstByte;
-    private bool _headersSeen;
     private volatile bool _writing;
 
     /// <summary>The time of <see cref="Begin"/>.</summary>
@@ -39,9 +39,9 @@ internal sealed class RequestTrace(TimeProvider time)
     {
         Cancellation = cancellation;
         _connect = null;
+        _writeStarted = 0;
         _wrote = 0;
         _firstByte = 0;
-        _headersSeen = false;
         _writing = false;
         Dialing = false;
         TlsVersion = null;
@@ -55,13 +55,12 @@ internal sealed class RequestTrace(TimeProvider time)
     {
         TlsVersion = tlsVersion;
         _writing = true;
+        _writeStarted = time.GetTimestamp();
     }
 
     public void OnWrote()
     {
-        // Later writes are HTTP/2's own: window updates and the like.
-        if (!_headersSeen)
-            _wrote = time.GetTimestamp();
+        _wrote = time.GetTimestamp();
     }
 
     public void OnRead()
@@ -72,7 +71,6 @@ internal sealed class RequestTrace(TimeProvider time)
 
     public void OnHeaders()
     {
-        _headersSeen = true;
         if (_firstByte == 0)
             _firstByte = time.GetTimestamp();
     }
@@ -84,8 +82,9 @@ internal sealed class RequestTrace(TimeProvider time)
         if (_wrote == 0)
             return default;
 
-        // The answer can be read before the thread that sent the question comes to look at the clock.
-        var wrote = _firstByte == 0 ? _wrote : Math.Min(_wrote, _firstByte);
+        // On a busy machine the answer can be read before the thread that sent the question comes to look at the clock.
+        // k6 then shows no waiting at all; the start of the last write is nearer to the truth.
+        var wrote = _firstByte == 0 || _wrote <= _firstByte ? _wrote : Math.Min(_writeStarted, _firstByte);
 
         // A connection that was begun for an earlier, abandoned request may have been ready before this one started.
         var ready = _connect is { } connect ? Math.Max(connect.Ready, Started) : Started;
