@@ -18,7 +18,7 @@ internal static class SyntaxHint
         {
             var m when m.Contains("found invalid mapping", StringComparison.Ordinal) => "; put a value that holds ': ' in quotes",
             var m when m.Contains("cannot start any token", StringComparison.Ordinal) => "; put a value that begins with this character in quotes",
-            var m when m.Contains("could not find expected ':'", StringComparison.Ordinal) => "; a key is followed by a colon and a space",
+            var m when m.Contains("expected ':'", StringComparison.Ordinal) || m.Contains("expected key", StringComparison.Ordinal) => "; a key is followed by a colon and a space",
             var m when m.Contains("unexpected end of stream", StringComparison.Ordinal) => "; a quote is not closed",
             var m when m.Contains("expected <document", StringComparison.Ordinal) => "; keys of one mapping are indented alike",
             _ => "",

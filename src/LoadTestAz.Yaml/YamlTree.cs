@@ -10,16 +10,15 @@ internal sealed class YamlTree
 {
     private readonly string _text;
     private readonly string _file;
-    private readonly Scanner _scanner;
     private readonly Parser _parser;
+    private readonly Stack<ParsingEvent> _open = new();
     private readonly List<PlanMistake> _mistakes = [];
     private int _nodes;
 
     public YamlTree(string text, string file)
     {
         (_text, _file) = (text, file);
-        _scanner = new Scanner(new StringReader(text));
-        _parser = new Parser(_scanner);
+        _parser = new Parser(new StringReader(text));
     }
 
     /// <summary>Reads the whole file, once.</summary>
@@ -39,10 +38,13 @@ internal sealed class YamlTree
             var (line, column, message) = SyntaxHint.For(exception, _text);
             _mistakes.Add(new PlanMistake(_file, line, column, "", null, message));
         }
-        catch (InvalidOperationException)
+        catch (Exception exception) when (exception is not OutOfMemoryException)
         {
-            // YamlDotNet 18.1.0 looks past the last token of an unclosed '[' or '{' and fails without saying where.
-            _mistakes.Add(new PlanMistake(_file, (int)_scanner.CurrentPosition.Line, (int)_scanner.CurrentPosition.Column, "", null, "a '[' or '{' before this place is not closed, or not in the way it was opened"));
+            // YamlDotNet 18.1.0 has exceptions without a place: InvalidOperationException for a '[' that is not closed,
+            // ArgumentException for a tag that is no URI. The file is to blame, whatever the kind.
+            _mistakes.Add(_open.TryPeek(out var start)
+                ? At(start, "", $"bad syntax: the {(start is MappingStart ? "mapping" : "list")} that begins here is not ended, or not as it began")
+                : new PlanMistake(_file, 1, 1, "", null, "bad syntax: this is no YAML"));
         }
 
         return new PlanDocument(_file, root, _mistakes);
@@ -78,12 +80,19 @@ internal sealed class YamlTree
             case Scalar scalar:
                 return new PlanScalar(scalar.Value, scalar.Style is not (ScalarStyle.Plain or ScalarStyle.Any), line, column);
             case SequenceStart:
-                return new PlanSequence(ReadItems(path, depth + 1), line, column);
             case MappingStart:
-                return new PlanMapping(ReadEntries(path, depth + 1), line, column);
-            default:
+                _open.Push(start);
+                PlanNode node = start is SequenceStart
+                    ? new PlanSequence(ReadItems(path, depth + 1), line, column)
+                    : new PlanMapping(ReadEntries(path, depth + 1), line, column);
+                _open.Pop();
+                return node;
+            case AnchorAlias:
                 Mistake(start, path, "aliases are not supported; write the value out");
                 return null;
+            default:
+                // YamlDotNet 18.1.0 gives a mapping without a value for "- : 1".
+                throw Refuse(start, path, "bad syntax: a key or value is missing before this place");
         }
     }
 
@@ -148,7 +157,10 @@ internal sealed class YamlTree
     }
 
     private void Mistake(ParsingEvent at, string path, string message) =>
-        _mistakes.Add(new PlanMistake(_file, (int)at.Start.Line, (int)at.Start.Column, path, null, message));
+        _mistakes.Add(At(at, path, message));
+
+    private PlanMistake At(ParsingEvent at, string path, string message) =>
+        new(_file, (int)at.Start.Line, (int)at.Start.Column, path, null, message);
 
     private RefusedException Refuse(ParsingEvent at, string path, string message)
     {

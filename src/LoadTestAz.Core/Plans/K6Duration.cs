@@ -17,6 +17,8 @@ public static class K6Duration
     /// <summary>What a mistake says is allowed.</summary>
     internal const string Allowed = "write a number with a unit, such as \"30s\", \"5m\" or \"1h30m\"";
 
+    private const string TooLong = "it is longer than k6 can count (about 292 years)";
+
     // Go counts nanoseconds in 64 bits; k6 refuses what is longer (about 292 years).
     private const decimal MaxTicks = long.MaxValue / TimeSpan.NanosecondsPerTick;
 
@@ -37,7 +39,10 @@ public static class K6Duration
         if (rest is ['-' or '+', ..])
             rest = rest[1..];
 
-        error = rest is "0" ? null : ReadAll(rest, out var ticks) is { } reason ? reason : Fit(negative ? -ticks : ticks, out duration);
+        var ticks = 0m;
+        error = rest is "0" ? null : ReadAll(rest, out ticks);
+        if (error is null)
+            duration = TimeSpan.FromTicks((long)decimal.Truncate(negative ? -ticks : ticks));
         return error is null;
     }
 
@@ -85,6 +90,8 @@ public static class K6Duration
         {
             if (!long.TryParse(rest[..day], NumberStyles.None, CultureInfo.InvariantCulture, out var days))
                 return $"days come first and are whole; {Allowed}";
+            if (days > MaxTicks / TimeSpan.TicksPerDay)
+                return TooLong;
             ticks = (decimal)days * TimeSpan.TicksPerDay;
             rest = rest[(day + 1)..];
         }
@@ -103,22 +110,10 @@ public static class K6Duration
             rest = rest[unit.Length..];
             if (Array.Find(Units, u => u.Name == unit) is not { Name: not null } known)
                 return $"'{unit}' is no unit; units are ns, us, ms, s, m, h and d";
-            if (number > MaxTicks)
+            if (number > MaxTicks || (ticks += number * known.Ticks) > MaxTicks)
                 return TooLong;
-            ticks += number * known.Ticks;
         }
 
         return null;
     }
-
-    private static string? Fit(decimal ticks, out TimeSpan duration)
-    {
-        duration = default;
-        if (Math.Abs(ticks) > MaxTicks)
-            return TooLong;
-        duration = TimeSpan.FromTicks((long)decimal.Truncate(ticks));
-        return null;
-    }
-
-    private const string TooLong = "it is longer than k6 can count (about 292 years)";
 }

@@ -14,7 +14,7 @@ public static partial class RunIds
     /// <summary>A new run id such as <c>lt-20261123-014512-x7k2qd</c>: UTC to the second, then one of 887 million.</summary>
     public static string Create(TimeProvider time, Random random)
     {
-        var now = time.GetUtcNow().ToString("yyyyMMdd-HHmmss", CultureInfo.InvariantCulture);
+        var now = time.GetUtcNow().UtcDateTime.ToString("yyyyMMdd-HHmmss", CultureInfo.InvariantCulture);
         return $"lt-{now}-{new string(random.GetItems<char>(Alphabet, RandomLength))}";
     }
 

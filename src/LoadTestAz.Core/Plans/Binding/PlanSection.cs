@@ -19,7 +19,10 @@ internal sealed class PlanSection
             if (PlanSchema.Sections[schema].Contains(key.Text))
                 continue;
             var suggestion = PlanSchema.Suggest(schema, key.Text);
-            context.Mistake(key, Join(path, key.Text), suggestion is null ? $"unknown key; known are {Keys(schema)}" : "unknown key", key.Text, suggestion);
+            var (message, meant) = suggestion is null ? ($"unknown key; known are {Keys(schema)}", null)
+                : path.Length > 0 && PlanSchema.Sections[""].Contains(suggestion) ? ($"unknown key; '{suggestion}' stands at the top level, beside 'test'", null)
+                : ("unknown key", suggestion);
+            context.Mistake(key, Join(path, key.Text), message, key.Text, meant);
         }
     }
 

@@ -12,6 +12,8 @@ internal readonly record struct PlanValue(PlanContext Context, PlanNode Node, st
     /// <summary>Longer values are cut in messages.</summary>
     private const int MaxShown = 60;
 
+    private const string AnyText = "a text";
+
     /// <summary>The key it stands under, where keys are free.</summary>
     public PlanScalar? Key { get; init; }
 
@@ -35,11 +37,11 @@ internal readonly record struct PlanValue(PlanContext Context, PlanNode Node, st
     public void Warn(string message, string? suggestion = null) => Context.Warn(Node, Path, message, suggestion);
 
     /// <summary>A text; numbers and booleans are taken as they are written.</summary>
-    public string? Text(string allowed = "a text")
+    public string? Text(string allowed = AnyText)
     {
         if (Node is PlanScalar { IsNull: false } scalar)
             return scalar.Text;
-        Mistake(IsNull ? "has no value; write \"\" for an empty text" : $"is {Node.Kind}; allowed is {allowed}");
+        Mistake(!IsNull ? $"is {Node.Kind}; allowed is {allowed}" : allowed == AnyText ? "has no value; write \"\" for an empty text" : $"has no value; allowed is {allowed}");
         return null;
     }
 

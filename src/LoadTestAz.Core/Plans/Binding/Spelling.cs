@@ -7,8 +7,14 @@ internal static class Spelling
     private const int MaxLength = 64;
 
     /// <summary>The candidate that differs in case, hyphens and underscores only.</summary>
-    public static string? Same(string text, IEnumerable<string> candidates) =>
-        text.Length > MaxLength ? null : candidates.FirstOrDefault(candidate => Normalize(candidate) == Normalize(text));
+    public static string? Same(string text, IEnumerable<string> candidates)
+    {
+        if (text.Length > MaxLength)
+            return null;
+
+        var meant = Normalize(text);
+        return candidates.FirstOrDefault(candidate => Normalize(candidate) == meant);
+    }
 
     /// <summary>The candidate next to the text: a third of its letters may be wrong, or it is one of the candidate's words. Null when none is near.</summary>
     public static string? Nearest(string text, IEnumerable<string> candidates)
@@ -27,7 +33,7 @@ internal static class Spelling
             : words.FirstOrDefault(word => word.Split('_').Contains(meant));
     }
 
-    private static string Normalize(string text) => text.Replace("_", "").Replace("-", "").Replace(" ", "").ToLowerInvariant();
+    private static string Normalize(string text) => string.Concat(text.Where(c => c is not ('_' or '-' or ' '))).ToLowerInvariant();
 
     // Optimal string alignment: insertion, deletion, substitution, and two neighbours swapped cost one each.
     private static int Distance(string a, string b)

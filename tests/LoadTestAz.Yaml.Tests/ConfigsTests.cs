@@ -1,0 +1,90 @@
+using LoadTestAz.Plans;
+
+namespace LoadTestAz.Yaml.Tests;
+
+public class ConfigsTests
+{
+    private static readonly string Configs = FindConfigs();
+
+    // As the document of the mission has it, word for word.
+    private const string Mission = """
+        azure:
+          subscription_id: "your-subscription-id"
+          resource_group: "load-test-rg"
+          location: "eastus"
+          storage_account: "yourstorageaccount"
+          container_name: "results"
+          container_registry: "yourregistry.azurecr.io"
+
+        distribution:
+          total_vus: 100
+          duration: "5m"
+          vus_per_container:
+            protocol: 20
+            browser: 10
+          resources:
+            protocol:
+              cpu: 1.0
+              memory: 2.0
+            browser:
+              cpu: 2.0
+              memory: 4.0
+
+        """;
+
+    public static TheoryData<string> Files => [.. Directory.EnumerateFiles(Configs, "*.yaml").Select(file => Path.GetFileName(file)).Order()];
+
+    [Theory]
+    [MemberData(nameof(Files))]
+    public void Every_example_loads_without_a_warning(string file) => Assert.Empty(Load(file).Warnings);
+
+    [Fact]
+    public void The_quickstart_is_three_workers_and_30_vus()
+    {
+        var plan = Load("quickstart.yaml");
+        Assert.Equal((30, 3, TimeSpan.FromSeconds(20)), (plan.TotalVus, plan.Workers.Count, plan.Duration));
+        Assert.Equal((LoadTestEngine.Http, LoadTestCompute.Local), (plan.Engine, plan.Compute));
+    }
+
+    [Fact]
+    public void The_mixed_example_has_both_types_of_worker()
+    {
+        var plan = Load("mixed.yaml");
+        Assert.Equal(TestType.Mixed, plan.TestType);
+        Assert.Equal([15, 15, 15, 5], plan.Workers.Select(worker => worker.Vus));
+        Assert.Equal([null, null, null, Path.Combine(Configs, "mixed.js")], plan.Workers.Select(plan.ScriptOf));
+    }
+
+    [Fact]
+    public void The_azure_example_begins_with_the_missions() =>
+        Assert.Contains(Mission, File.ReadAllText(Path.Combine(Configs, "azure_distributed_test.yaml")).ReplaceLineEndings("\n"));
+
+    [Fact]
+    public void The_missions_file_needs_nothing_but_a_target()
+    {
+        var plan = PlanFile.Build(Mission, new PlanParameters { TargetUrl = "http://localhost:8080/" });
+        Assert.Equal((100, TimeSpan.FromMinutes(5), 5), (plan.TotalVus, plan.Duration, plan.Workers.Count));
+        Assert.Equal("your-subscription-id", plan.Azure!.SubscriptionId);
+        Assert.Equal("plan.yaml: test.target_url: there is nothing to test; give a target_url, requests or a script", PlanFile.Mistake(Mission));
+    }
+
+    [Fact]
+    public void Its_placeholders_are_mistakes_once_it_goes_to_Azure() => Assert.Equal(
+        [2, 5, 7],
+        PlanFile.Mistakes(Mission, new PlanParameters { TargetUrl = "http://localhost:8080/", Compute = LoadTestCompute.Aci }).Select(m => m.Line!.Value));
+
+    private static LoadTestPlan Load(string file)
+    {
+        var path = Path.Combine(Configs, file);
+        using var stream = File.OpenRead(path);
+        return PlanFile.Build(new YamlPlanReader().Read(stream, path));
+    }
+
+    private static string FindConfigs()
+    {
+        var folder = new DirectoryInfo(AppContext.BaseDirectory);
+        while (!File.Exists(Path.Combine(folder.FullName, "LoadTestAz.sln")))
+            folder = folder.Parent!;
+        return Path.Combine(folder.FullName, "configs");
+    }
+}
