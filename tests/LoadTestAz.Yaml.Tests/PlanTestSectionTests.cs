@@ -43,6 +43,7 @@ public sealed class PlanTestSectionTests : IDisposable
     [InlineData("thresholds: [a]", 15, "thresholds: is a list; allowed is a mapping")]
     [InlineData("thresholds: {http_reqs: 'p(95)<5'}", 27, "thresholds.http_reqs: 'p(95)<5' does not fit: http_reqs is a counter, which has count, rate")]
     [InlineData("thresholds: {http_reqs: [count>5, fast]}", 37, "thresholds.http_reqs[1]: 'fast' is no threshold: a threshold reads '<figure> <operator> <number>', where the figure is one of avg, min, max, med, count, rate, value, p(N) and the operator one of <, <=, >, >=, ==, ===, !=")]
+    [InlineData("thresholds: {http_req_waiting: p95<500}", 34, "thresholds.http_req_waiting: 'p95<500' is no threshold: a threshold reads '<figure> <operator> <number>', where the figure is one of avg, min, max, med, count, rate, value, p(N) and the operator one of <, <=, >, >=, ==, ===, !=; did you mean 'p(95)<500'?")]
     [InlineData("thresholds: {'http_reqs{x': count>5}", 16, "thresholds.http_reqs{x: 'http_reqs{x' names no metric: the closing '}' is missing")]
     [InlineData("thresholds: {http_reqs: }", 27, "thresholds.http_reqs: has no value; allowed is an expression such as p(95)<500, or a list of them")]
     [InlineData("thresholds: {http_reqs: {abortOnFail: true}}", 27, "thresholds.http_reqs: the key 'threshold' is missing; write for example {threshold: \"p(95)<500\", abortOnFail: true}")]

@@ -1,3 +1,4 @@
+using System.Text.RegularExpressions;
 using LoadTestAz.Merging;
 using LoadTestAz.Metrics;
 
@@ -7,7 +8,7 @@ namespace LoadTestAz.Plans.Binding;
 /// Binds <c>test.thresholds</c>: by metric an expression, a list of them, or mappings of <c>threshold</c>,
 /// <c>abortOnFail</c> and <c>delayAbortEval</c>, as in a k6 script.
 /// </summary>
-internal static class ThresholdBinder
+internal static partial class ThresholdBinder
 {
     /// <summary>The thresholds, in the order of the file.</summary>
     /// <param name="test">The section <c>test</c>.</param>
@@ -49,11 +50,21 @@ internal static class ThresholdBinder
         if (expression?.Text("an expression such as p(95)<500, or a list of them") is not { } text)
             return null;
         if (!ThresholdExpression.TryParse(text, out var parsed, out var error))
-            expression.Value.Mistake($"{expression.Value.Shown} is no threshold: {error}");
+            expression.Value.Mistake($"{expression.Value.Shown} is no threshold: {error}", Parenthesize(text));
         else if (known is not null && !parsed.Fits(known.Type))
             expression.Value.Mistake($"{expression.Value.Shown} does not fit: {known.Name} is a {PlanValue.Word(known.Type)}, which has {string.Join(", ", ThresholdExpression.AggregationsOf(known.Type))}");
         else
             return new LoadTestThresholdRule(selector.ToString(), parsed.Source, abort, delay);
         return null;
     }
+
+    // Everybody but k6 writes p95.
+    private static string? Parenthesize(string text)
+    {
+        var better = BarePercentile().Replace(text, "p($1)");
+        return better != text && ThresholdExpression.TryParse(better, out _, out _) ? better : null;
+    }
+
+    [GeneratedRegex(@"\A\s*[pP]([0-9]+(?:\.[0-9]+)?)", RegexOptions.CultureInvariant)]
+    private static partial Regex BarePercentile();
 }
