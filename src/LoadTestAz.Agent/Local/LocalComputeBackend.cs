@@ -42,7 +42,7 @@ public sealed class LocalComputeBackend(IEngineFactory engines, TimeProvider clo
         _workers.TryRemove((runId, workerIndex), out _);
     }
 
-    /// <summary>Ends all workers of this process, saving what they measured; for when the module or the process goes away.</summary>
-    public Task DeleteAllAsync(CancellationToken cancellationToken) =>
-        Task.WhenAll(_workers.Keys.Select(k => DeleteAsync(k.RunId, k.Index, cancellationToken)));
+    /// <summary>Ends and removes all workers of a run.</summary>
+    public Task DeleteRunAsync(string runId, CancellationToken cancellationToken) =>
+        Task.WhenAll(_workers.Keys.Where(k => k.RunId == runId).Select(k => DeleteAsync(k.RunId, k.Index, cancellationToken)));
 }

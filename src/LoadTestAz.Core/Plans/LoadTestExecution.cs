@@ -4,7 +4,7 @@ namespace LoadTestAz.Plans;
 public sealed record LoadTestExecution
 {
     /// <summary>Default of <see cref="MinCoverage"/>: all that was planned.</summary>
-    public const double DefaultMinCoverage = 1;
+    public const double DefaultMinCoverage = 0.9;
 
     /// <summary>Default of <see cref="Cleanup"/>.</summary>
     public const CleanupPolicy DefaultCleanup = CleanupPolicy.Always;

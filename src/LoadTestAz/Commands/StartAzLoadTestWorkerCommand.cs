@@ -60,6 +60,7 @@ public sealed class StartAzLoadTestWorkerCommand : RunCmdlet
     {
         var store = Guard(() => Stores.Open(Store, this));
         OpenRun? open = null;
+        Backends.Own(plan.RunId);
         try
         {
             Await(async (output, cancellationToken) =>

@@ -7,10 +7,11 @@ public sealed class ModuleLifetime : IModuleAssemblyCleanup
 {
     private static readonly TimeSpan Bound = TimeSpan.FromSeconds(10);
 
-    /// <summary>Ends the workers that run in this process; what they measured is saved in their store.</summary>
+    /// <summary>Ends the workers on this machine that this session started; what they measured is saved in their store.</summary>
     public void OnRemove(PSModuleInfo psModuleInfo)
     {
         using var bound = new CancellationTokenSource(Bound);
-        Task.Run(() => Backends.Local.DeleteAllAsync(bound.Token), CancellationToken.None).Wait(Bound);
+        var ending = Backends.EndOwnAsync(bound.Token);
+        ((IAsyncResult)ending).AsyncWaitHandle.WaitOne(Bound);
     }
 }

@@ -27,7 +27,7 @@ public class PlanBuilderTests
         Assert.Equal((1.0, 2.0, 2.0, 4.0), (PlanDefaults.ProtocolCpu, PlanDefaults.ProtocolMemoryGB, PlanDefaults.BrowserCpu, PlanDefaults.BrowserMemoryGB));
         Assert.Equal("1m", K6Duration.Format(PlanDefaults.Duration));
         Assert.Equal(("10m", "5m"), (K6Duration.Format(LoadTestExecution.DefaultStartTimeout), K6Duration.Format(LoadTestExecution.DefaultGrace)));
-        Assert.Equal((1.0, CleanupPolicy.Always), (LoadTestExecution.DefaultMinCoverage, LoadTestExecution.DefaultCleanup));
+        Assert.Equal((0.9, CleanupPolicy.Always), (LoadTestExecution.DefaultMinCoverage, LoadTestExecution.DefaultCleanup));
         Assert.Equal((1_000_000, 1000, 40), (PlanLimits.MaxTotalVus, PlanLimits.MaxWorkers, PlanLimits.MaxRunIdLength));
     }
 

@@ -25,7 +25,7 @@ internal static partial class RequestBinder
             Name = section.Value("name")?.Text() ?? url?.AbsoluteUri ?? "",
             Headers = Headers(section),
             Body = section.Value("body") is { } body ? Body(body) : null,
-            ExpectStatus = [.. section.Items("expect_status").Select(status => status.Integer(100, 599)).OfType<int>()],
+            ExpectStatus = section.Items("expect_status").Select(status => status.Integer(100, 599)).OfType<int>().ToArray(),
         };
         if (section.Find("url") is null && !hasTarget)
             value.Context.Missing(value.Node, $"{value.Path}.url", "missing, and there is no test.target_url to go to instead");

@@ -22,7 +22,7 @@ internal sealed partial class TestBinder(PlanContext context, PlanSection sectio
             TargetUrl = targetUrl,
             Script = script is { } file ? ScriptPath(file) : null,
             Env = Env(),
-            Requests = [.. requests.Select(request => RequestBinder.Bind(request, targetUrl, target is not null)).OfType<LoadTestRequest>()],
+            Requests = requests.Select(request => RequestBinder.Bind(request, targetUrl, target is not null)).OfType<LoadTestRequest>().ToArray(),
             Sleep = sleep is { } pause ? Sleep(pause) : TimeSpan.Zero,
             Thresholds = ThresholdBinder.Bind(section, script is not null),
             Tags = Tags(),
