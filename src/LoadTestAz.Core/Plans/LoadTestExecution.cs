@@ -3,7 +3,7 @@ namespace LoadTestAz.Plans;
 /// <summary>Bounds and policies of a run. The defaults are API: documented, and held by a test.</summary>
 public sealed record LoadTestExecution
 {
-    /// <summary>Default of <see cref="MinCoverage"/>: all that was planned.</summary>
+    /// <summary>Default of <see cref="MinCoverage"/>: a worker lost among many does not void a run, a tenth of the load missing does.</summary>
     public const double DefaultMinCoverage = 0.9;
 
     /// <summary>Default of <see cref="Cleanup"/>.</summary>
