@@ -12,6 +12,9 @@ internal sealed class ConnectionTrace(RequestTrace request, TimeProvider time, C
     private bool _used;
     private long _lastActive = times.Ready;
 
+    /// <summary>k6's word for the version of TLS; null without TLS.</summary>
+    public string? TlsVersion => tlsVersion;
+
     /// <returns>True when it is a part of the request, whose end is to be told to <see cref="OnWrote"/>.</returns>
     public bool OnWriting(ReadOnlySpan<byte> bytes)
     {
@@ -23,7 +26,7 @@ internal sealed class ConnectionTrace(RequestTrace request, TimeProvider time, C
             request.OnNewConnection(times);
         }
 
-        request.OnWriting(tlsVersion);
+        request.OnWriting(this);
         return true;
     }
 
@@ -32,8 +35,9 @@ internal sealed class ConnectionTrace(RequestTrace request, TimeProvider time, C
     /// <param name="bytes">How many were read; 0 at the end of the stream.</param>
     public void OnRead(int bytes)
     {
-        // HTTP/2 reads frames that have nothing to do with the request: there the response's header counts.
-        if (multiplexed)
+        // HTTP/2 reads frames that have nothing to do with the request: there the response's header counts. And an idle
+        // connection may end, or speak, while the request is on another.
+        if (multiplexed || request.Carrier != this)
             return;
         if (bytes > 0)
         {

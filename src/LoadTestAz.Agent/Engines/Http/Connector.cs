@@ -1,7 +1,6 @@
 using System.Net;
 using System.Net.Security;
 using System.Net.Sockets;
-using System.Security.Authentication;
 using System.Security.Cryptography.X509Certificates;
 
 namespace LoadTestAz.Agent.Engines.Http;
@@ -77,18 +76,21 @@ internal sealed class Connector(
     private async Task<Stream> SecureAsync(MeasuredNetworkStream inner, string host, long dialStarted, long dialed, CancellationToken cancellationToken)
     {
         var stream = new MeasuredSslStream(inner);
-        var problems = SslPolicyErrors.None;
+        RequestError? problem = null;
         var tls = TlsOptions(options);
         tls.TargetHost = host;
         tls.ApplicationProtocols = Protocols;
-        tls.RemoteCertificateValidationCallback = (_, _, _, found) => (problems = found) == SslPolicyErrors.None;
+        tls.RemoteCertificateValidationCallback = (_, _, chain, found) => (problem = Judge(chain, found)) is null;
         try
         {
             await stream.AuthenticateAsClientAsync(tls, cancellationToken);
         }
-        catch (Exception e) when (e is AuthenticationException or IOException && Explain(problems, inner) is { } error)
+        catch (Exception e)
         {
             await stream.DisposeAsync();
+            var error = problem ?? (inner.PeerSpeaksNoTls ? RequestError.NotTls : null);
+            if (error is null)
+                throw;
             throw new ConnectFailedException(error, e);
         }
 
@@ -98,12 +100,16 @@ internal sealed class Connector(
         return stream;
     }
 
-    // The name before the chain, as Go checks them. Null leaves it to what the exception itself says, such as a reset.
-    private static RequestError? Explain(SslPolicyErrors problems, MeasuredNetworkStream inner) =>
-        problems.HasFlag(SslPolicyErrors.RemoteCertificateNameMismatch) ? RequestError.HostnameMismatch
-        : problems.HasFlag(SslPolicyErrors.RemoteCertificateChainErrors) ? RequestError.UnknownAuthority
-        : inner.PeerSpeaksNoTls ? RequestError.NotTls
-        : null;
+    // In Go's order: the time, the name, then the chain.
+    // https://github.com/golang/go/blob/go1.24.0/src/crypto/x509/verify.go (Verify)
+    private static RequestError? Judge(X509Chain? chain, SslPolicyErrors found)
+    {
+        if (found == SslPolicyErrors.None)
+            return null;
+        if (chain?.ChainStatus.Any(s => s.Status.HasFlag(X509ChainStatusFlags.NotTimeValid)) == true)
+            return RequestError.CertificateInvalid;
+        return found.HasFlag(SslPolicyErrors.RemoteCertificateNameMismatch) ? RequestError.HostnameMismatch : RequestError.UnknownAuthority;
+    }
 
     private static X509ChainPolicy TrustOnly(X509Certificate2Collection roots)
     {

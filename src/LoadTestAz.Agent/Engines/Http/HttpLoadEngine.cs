@@ -93,13 +93,17 @@ public sealed class HttpLoadEngine : ILoadEngine
             CloseConnections();
         }
 
-        return kill.IsCancellationRequested ? new EngineOutcome(Succeeded: true, ExitInterrupted, WorkerCause.Stopped, $"Cut off after {Counts()}.")
-            : Volatile.Read(ref cutShort) ? new EngineOutcome(Succeeded: true, ExitStoppedByRequest, WorkerCause.Stopped, $"Stopped after {Counts()}.")
-            : new EngineOutcome(Succeeded: true, ExitCode: 0, WorkerCause.None, $"Finished {Counts()}.");
+        var (complete, interrupted) = (_users.Sum(u => u.Complete), _users.Sum(u => u.Interrupted));
+        var detail = string.Create(CultureInfo.InvariantCulture, $"{complete} complete and {interrupted} interrupted iterations.");
+        var early = Volatile.Read(ref cutShort);
+        return kill.IsCancellationRequested && (early || interrupted > 0) ? new(Succeeded: true, ExitInterrupted, WorkerCause.Stopped, detail)
+            : early ? new(Succeeded: true, ExitStoppedByRequest, WorkerCause.Stopped, detail)
+            : new(Succeeded: true, ExitCode: 0, WorkerCause.None, detail);
 
         void EndNow()
         {
-            Volatile.Write(ref cutShort, !end.IsCancellationRequested);
+            if (!end.IsCancellationRequested)
+                Volatile.Write(ref cutShort, true);
             end.Cancel();
         }
     }
@@ -135,12 +139,6 @@ public sealed class HttpLoadEngine : ILoadEngine
             Sample[] samples = [new(BuiltInMetrics.Vus, active), new(BuiltInMetrics.VusMax, _users.Length)];
             environment.Sink.Record(_time.GetUtcNow(), environment.RunTags, samples);
         }
-    }
-
-    private string Counts()
-    {
-        var (complete, interrupted) = (_users.Sum(u => u.Complete), _users.Sum(u => u.Interrupted));
-        return string.Create(CultureInfo.InvariantCulture, $"{complete} complete and {interrupted} interrupted iterations");
     }
 
     private void CloseConnections()

@@ -15,6 +15,7 @@ internal sealed record RequestError(int Code, string Text)
     public static readonly RequestError MalformedResponse = new(1000, "malformed HTTP response");
     public static readonly RequestError HeadersTooLarge = new(1000, "response headers exceeded the limit");
     public static readonly RequestError BadLocation = new(1000, "failed to parse Location header");
+    public static readonly RequestError CertificateInvalid = new(1000, "x509: certificate has expired or is not yet valid");
     public static readonly RequestError Timeout = new(1050, "request timeout");
     public static readonly RequestError Dns = new(1100, "lookup: failed");
     public static readonly RequestError NoSuchHost = new(1101, "lookup: no such host");

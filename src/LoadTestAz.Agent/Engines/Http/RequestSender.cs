@@ -102,7 +102,7 @@ internal sealed class RequestSender : IDisposable
             _timings = _trace.End();
             _cookies.Take(hop.Url, response);
             var status = (int)response.StatusCode;
-            return new Exchange(status, ProtoOf(response.Version), _trace.TlsVersion, Redirects.LocationOf(response, status), Error: null);
+            return new Exchange(status, ProtoOf(response.Version), _trace.Carrier?.TlsVersion, Redirects.LocationOf(response, status), Error: null);
         }
         catch (Exception e)
         {

@@ -15,7 +15,7 @@ internal sealed class RequestTrace(TimeProvider time)
     private long _writeStarted;
     private long _wrote;
     private long _firstByte;
-    private volatile bool _writing;
+    private volatile ConnectionTrace? _carrier;
 
     /// <summary>The time of <see cref="Begin"/>.</summary>
     public long Started { get; private set; }
@@ -23,14 +23,14 @@ internal sealed class RequestTrace(TimeProvider time)
     /// <summary>True while a TCP connection is being made for the request.</summary>
     public bool Dialing { get; set; }
 
-    /// <summary>The version of TLS on the connection that carries the request; null without TLS.</summary>
-    public string? TlsVersion { get; private set; }
+    /// <summary>The connection that carries the request; null while none does.</summary>
+    public ConnectionTrace? Carrier => _carrier;
 
     /// <summary>At least a part of the request went out, so the target may have counted it.</summary>
-    public bool HasWritten => _writing;
+    public bool HasWritten => _carrier is not null;
 
     /// <summary>The request is on its way and nothing of the response is here.</summary>
-    public bool AwaitsFirstByte => _writing && _firstByte == 0;
+    public bool AwaitsFirstByte => _carrier is not null && _firstByte == 0;
 
     /// <summary>Ends the request when it takes too long or the load is over.</summary>
     public CancellationToken Cancellation { get; private set; }
@@ -42,19 +42,17 @@ internal sealed class RequestTrace(TimeProvider time)
         _writeStarted = 0;
         _wrote = 0;
         _firstByte = 0;
-        _writing = false;
+        _carrier = null;
         Dialing = false;
-        TlsVersion = null;
         Started = time.GetTimestamp();
     }
 
     /// <summary>The request goes over a connection that no request has used yet.</summary>
     public void OnNewConnection(ConnectTimes times) => _connect = times;
 
-    public void OnWriting(string? tlsVersion)
+    public void OnWriting(ConnectionTrace connection)
     {
-        TlsVersion = tlsVersion;
-        _writing = true;
+        _carrier = connection;
         _writeStarted = time.GetTimestamp();
     }
 

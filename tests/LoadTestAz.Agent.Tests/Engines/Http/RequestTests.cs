@@ -136,7 +136,7 @@ public sealed class RequestTests
     [Fact]
     public async Task A_request_without_an_answer_fails_its_check()
     {
-        await using var load = new TestLoad { Requests = [TestLoad.Get(new Uri($"http://127.0.0.1:{FailureTests.ClosedPort()}/"), "home", 200)] };
+        await using var load = new TestLoad { Requests = [TestLoad.Get(new Uri($"http://127.0.0.1:{ConnectFailureTests.ClosedPort()}/"), "home", 200)] };
 
         await load.RunAsync(iterations: 2);
 

@@ -1,5 +1,6 @@
 using System.Collections.Concurrent;
 using LoadTestAz.Agent.Engines.Http;
+using LoadTestAz.Metrics;
 using LoadTestAz.Plans;
 using LoadTestAz.Ports;
 
@@ -81,4 +82,16 @@ internal sealed class TestLoad : IAsyncDisposable
     /// <summary>A request as a plan would have it.</summary>
     public static LoadTestRequest Get(Uri url, string? name = null, params int[] expect) =>
         new() { Url = url, Name = name ?? url.OriginalString, ExpectStatus = expect };
+
+    /// <summary>All requests failed, in that number and for that reason, with k6's tags.</summary>
+    public void AssertAllFailed(int count, string code, string error)
+    {
+        Assert.Equal(count, Sink.Requests);
+        Assert.Equal(count, Sink.Sum(BuiltInMetrics.HttpReqFailed));
+        Assert.Equal(["0"], Sink.TagValues("status"));
+        Assert.Equal(["false"], Sink.TagValues("expected_response"));
+        Assert.Equal([error], Sink.TagValues("error"));
+        Assert.Equal([code], Sink.TagValues("error_code"));
+        Assert.Equal([null], Sink.TagValues("proto"));
+    }
 }
