@@ -23,6 +23,7 @@ internal sealed record Ending(WorkerState State, WorkerCause Cause, string? Deta
     {
         OperationCanceledException => new(WorkerState.Stopped, WorkerCause.Stopped, "Ended before its load began.", null),
         EngineException e => new(WorkerState.Failed, e.Cause, e.Message, null),
+        NotSupportedException e => new(WorkerState.Failed, WorkerCause.EngineError, e.Message, null),
         StoreException e => new(WorkerState.Failed, WorkerCause.UploadFailed, e.Message, null),
         _ => new(WorkerState.Failed, WorkerCause.InternalError, error.Message, null),
     };

@@ -27,7 +27,7 @@ public interface ILoadEngine : IAsyncDisposable
     Task PrepareAsync(CancellationToken cancellationToken);
 
     /// <summary>Makes the load until the plan's duration is over.</summary>
-    /// <param name="stop">Ask for a graceful end: running iterations may finish, within k6's 30 s.</param>
+    /// <param name="stop">Ask for a graceful end: running iterations may finish, within seconds: a worker has to have stopped 10 s after it was asked to.</param>
     /// <param name="kill">End at once; what was measured is kept.</param>
     Task<EngineOutcome> RunAsync(CancellationToken stop, CancellationToken kill);
 }

@@ -64,7 +64,13 @@ public sealed class HttpLoadEngine : ILoadEngine
         using var end = new CancellationTokenSource(_context.Plan.Duration, _time);
         using var grace = end.Token.UnsafeRegister(_ => hardEnd.CancelAfter(_options.GracefulStop), null);
         var cutShort = false;
-        using var stopping = stop.UnsafeRegister(_ => EndNow(), null);
+        using var stopping = stop.UnsafeRegister(
+            _ =>
+            {
+                EndNow();
+                hardEnd.CancelAfter(_options.StopGrace);
+            },
+            null);
         using var killing = kill.UnsafeRegister(
             _ =>
             {

@@ -147,6 +147,24 @@ public sealed class HttpLoadEngineTests
     }
 
     [Fact]
+    public async Task A_stop_does_not_wait_for_a_long_think_time()
+    {
+        var time = new ObservedTimeProvider();
+        await using var target = new TargetServer(request => request.RespondAsync());
+        await using var load = new TestLoad { Time = time, TargetUrl = target.Url, Sleep = TimeSpan.FromMinutes(10), Duration = TimeSpan.FromHours(1) };
+
+        var running = load.RunAsync();
+        await time.WaitForTimersAsync(load.Sleep, 1);
+        load.Stop();
+        time.Advance(TimeSpan.FromSeconds(5));
+        var outcome = await running;
+
+        Assert.Equal((true, 103, WorkerCause.Stopped), (outcome.Succeeded, outcome.ExitCode, outcome.Cause));
+        Assert.Equal(1, load.Sink.Requests);
+        Assert.Empty(load.Sink.Values(BuiltInMetrics.Iterations));
+    }
+
+    [Fact]
     public async Task Vus_are_sampled_every_second()
     {
         var time = new FakeTimeProvider();
@@ -223,6 +241,7 @@ public sealed class HttpLoadEngineTests
         Assert.Equal(TimeSpan.FromSeconds(60), options.RequestTimeout);
         Assert.Equal(TimeSpan.FromSeconds(30), options.ConnectTimeout);
         Assert.Equal(TimeSpan.FromSeconds(30), options.GracefulStop);
+        Assert.Equal(TimeSpan.FromSeconds(5), options.StopGrace);
         Assert.Equal(10, options.MaxRedirects);
         Assert.Null(options.TrustedRoots);
     }
