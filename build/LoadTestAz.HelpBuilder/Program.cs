@@ -1,0 +1,3 @@
+using LoadTestAz.HelpBuilder;
+
+return HelpProgram.Run(args, Console.Out);
