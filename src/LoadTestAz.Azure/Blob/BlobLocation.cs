@@ -37,7 +37,7 @@ internal sealed record BlobLocation
     public static BlobLocation Parse(string location)
     {
         if (!Uri.TryCreate(location, UriKind.Absolute, out var uri) || !IsWebAddress(location))
-            throw Invalid(location, "it is not a web address");
+            throw Invalid(location, "only a folder's path or the https address of a blob container is a store");
         // Before anything that would repeat the address in a message.
         if (uri.Query.Length > 0 || uri.UserInfo.Length > 0 || uri.Fragment.Length > 0)
             throw Invalid(uri.GetLeftPart(UriPartial.Scheme) + uri.Authority.Split('@')[^1] + uri.AbsolutePath, "it must have no query, no SAS token and no user name; the signed-in identity is used instead");

@@ -11,7 +11,7 @@ public sealed record LoadTestResult
     /// <summary>The plan's name.</summary>
     public required string Name { get; init; }
 
-    /// <summary>True when every threshold holds and enough of the planned load took part.</summary>
+    /// <summary>True when the run went on to its end, every threshold holds, and enough of the planned load took part.</summary>
     public required bool Passed { get; init; }
 
     /// <summary>How the run ended.</summary>

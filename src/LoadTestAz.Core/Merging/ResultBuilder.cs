@@ -28,7 +28,8 @@ internal sealed class ResultBuilder(LoadTestPlan plan, LoadTestRun run, IReadOnl
             RunId = run.RunId,
             Name = run.Name,
             State = run.State,
-            Passed = thresholds.All(t => t.Passed) && coverage.Share >= plan.Execution.MinCoverage,
+            // A run that was stopped early, or still goes on, has not shown what the plan asks for.
+            Passed = thresholds.All(t => t.Passed) && coverage.Share >= plan.Execution.MinCoverage && (run.State is RunState.Completed or RunState.Degraded),
             Metrics = new LoadTestMetrics(merged.Metrics.SelectMany(m => m.Submetrics.Prepend(m)).Select(m => Describe(m, parts, duration))),
             Checks = merged.Checks.Select(c => new LoadTestCheck(c.Group, c.Name, c.Passes, c.Fails)).ToArray(),
             Thresholds = thresholds,

@@ -17,7 +17,7 @@ public sealed class ResultMerger(RunStore run, LoadTestPlan plan)
     /// <param name="state">The run as it stands.</param>
     /// <param name="observer">Has polled the run at least once.</param>
     /// <param name="cancellationToken">Ends the reading.</param>
-    /// <returns>Null when no worker saved any metrics.</returns>
+    /// <returns>Null when no worker saved any sample.</returns>
     public async Task<LoadTestResult?> MergeAsync(LoadTestRun state, RunObserver observer, CancellationToken cancellationToken)
     {
         var parts = new Part?[state.Workers.Count];
@@ -27,7 +27,7 @@ public sealed class ResultMerger(RunStore run, LoadTestPlan plan)
             async (i, token) => parts[i] = await ReadAsync(state.Workers[i], observer.TraceOf(state.Workers[i].Index), token).ConfigureAwait(false)).ConfigureAwait(false);
 
         var warnings = parts.SelectMany(p => p!.Warnings).ToList();
-        var merged = parts.Where(p => p!.Metrics is not null).Select(p => p!).ToList();
+        var merged = parts.Where(p => p!.Metrics?.FirstSample is not null).Select(p => p!).ToList();
         return merged.Count == 0 ? null : new ResultBuilder(plan, state, warnings).Build(merged);
     }
 

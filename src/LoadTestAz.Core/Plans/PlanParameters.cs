@@ -48,7 +48,7 @@ public sealed record PlanParameters
     public string? Duration { get; init; }
 
     /// <summary>Replaces <c>distribution.mix</c>: shares by <c>protocol</c> and <c>browser</c>, in any unit.</summary>
-    public IReadOnlyDictionary<string, double>? Mix { get; init; }
+    public IReadOnlyDictionary<string, string>? Mix { get; init; }
 
     /// <summary>Replaces <c>distribution.vus_per_container</c>, for both types of worker.</summary>
     public int? VusPerContainer { get; init; }

@@ -19,7 +19,7 @@ internal sealed class ShellHost(ShellUserInterface ui, ShellServices services) :
 
     public override Version Version { get; } = Version.Parse(HelpText.Version);
 
-    public override CultureInfo CurrentCulture => CultureInfo.InvariantCulture;
+    public override CultureInfo CurrentCulture => ShellCulture.Instance;
 
     public override CultureInfo CurrentUICulture => English;
 

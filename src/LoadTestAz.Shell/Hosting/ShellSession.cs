@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Management.Automation;
 using System.Management.Automation.Runspaces;
 
@@ -65,6 +66,8 @@ internal sealed class ShellSession : IDisposable
 
     private RunOutcome Run(PSCommand command, bool addToHistory = false)
     {
+        // The pipeline's thread takes the culture of the one that starts it, not the host's.
+        CultureInfo.CurrentCulture = ShellCulture.Instance;
         using var powerShell = PowerShell.Create(_runspace);
         powerShell.Commands = command;
         powerShell.AddCommand(Display).AddParameter("Status", new Action<bool>(succeeded => LastSucceeded = succeeded));

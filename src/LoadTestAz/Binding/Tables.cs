@@ -10,11 +10,6 @@ internal static class Tables
     /// <summary>Every value as text, numbers with a decimal point.</summary>
     public static IReadOnlyDictionary<string, string>? ToTexts(IDictionary? table) => Convert(table, Text);
 
-    /// <summary>Every value as a number.</summary>
-    /// <exception cref="PSInvalidCastException">A value is no number.</exception>
-    public static IReadOnlyDictionary<string, double>? ToNumbers(IDictionary? table) =>
-        Convert(table, value => LanguagePrimitives.ConvertTo<double>(value));
-
     /// <summary>Every value, one or several, as a list of texts.</summary>
     public static IReadOnlyDictionary<string, IReadOnlyList<string>>? ToLists(IDictionary? table) =>
         Convert<IReadOnlyList<string>>(table, value => Unwrap(value) is IEnumerable and not string ? [.. ((IEnumerable)Unwrap(value)!).Cast<object?>().Select(Text)] : [Text(value)]);

@@ -28,6 +28,7 @@ public sealed class MergeAzLoadTestResultCommand : RunCmdlet
     /// <summary>Folders of runs; wildcards are resolved.</summary>
     [Parameter(Mandatory = true, Position = 0, ValueFromPipeline = true, ParameterSetName = ByPath)]
     [Alias("FullName")]
+    [SupportsWildcards]
     [ValidateNotNullOrEmpty]
     public string[] Path { get; set; } = null!;
 

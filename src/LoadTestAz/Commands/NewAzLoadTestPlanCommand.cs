@@ -63,8 +63,9 @@ public sealed class NewAzLoadTestPlanCommand : AsyncCmdlet
     [Parameter]
     public IDictionary? Tag { get; set; }
 
-    /// <summary>Protocol or Browser.</summary>
+    /// <summary>Protocol or Browser; for both side by side there is -Mix.</summary>
     [Parameter]
+    [ValidateSet(nameof(Plans.TestType.Protocol), nameof(Plans.TestType.Browser))]
     public TestType? TestType { get; set; }
 
     /// <summary>Which engine makes the load.</summary>
@@ -178,7 +179,7 @@ public sealed class NewAzLoadTestPlanCommand : AsyncCmdlet
         Tag = Tables.ToTexts(Tag),
         TotalVus = TotalVus,
         Duration = Duration,
-        Mix = Tables.ToNumbers(Mix),
+        Mix = Tables.ToTexts(Mix),
         VusPerContainer = VusPerContainer,
         Cpu = Cpu,
         MemoryGB = MemoryGB,

@@ -1,4 +1,5 @@
 using System.Management.Automation;
+using LoadTestAz.Binding;
 using LoadTestAz.Errors;
 using LoadTestAz.Plans;
 using LoadTestAz.Ports;
@@ -13,10 +14,12 @@ public sealed class WaitAzLoadTestRunCommand : RunTargetCmdlet
 {
     /// <summary>The longest wait; without it the run's own hard end is the bound.</summary>
     [Parameter]
+    [TimeTransformation]
     public TimeSpan? Timeout { get; set; }
 
     /// <summary>How often the store is looked at; without it, 4 times a second on this machine and every 2 s elsewhere.</summary>
     [Parameter]
+    [TimeTransformation]
     public TimeSpan? PollInterval { get; set; }
 
     /// <summary>Leave the workers' containers as they are, whatever the plan's cleanup policy says.</summary>

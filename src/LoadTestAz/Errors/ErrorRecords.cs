@@ -37,7 +37,7 @@ internal static class ErrorRecords
 
     public static ErrorRecord NothingToMerge(LoadTestRun run) =>
         new(
-            new InvalidOperationException($"Run '{run.RunId}' in '{run.Location}' has no metrics to merge: no worker saved any. {run.Detail}".TrimEnd()),
+            new InvalidOperationException($"Run '{run.RunId}' in '{run.Location}' has nothing to merge: no worker saved any sample. {run.Detail}".TrimEnd()),
             "LoadTestAz.NothingToMerge", ErrorCategory.InvalidData, run);
 
     public static ErrorRecord NoRunFolder(string path) =>

@@ -104,7 +104,7 @@ public class PlanBuilderTests
             RunId = "Run_1",
             Env = Map("A-B", "x"),
             Threshold = new Dictionary<string, IReadOnlyList<string>> { ["http_reqs"] = ["count>5", "fast"] },
-            Mix = new Dictionary<string, double> { ["browsers"] = 1 },
+            Mix = new Dictionary<string, string> { ["browsers"] = "1" },
         }));
 
         Assert.Equal(
@@ -140,7 +140,7 @@ public class PlanBuilderTests
     public void A_mix_given_as_a_parameter_sets_aside_the_type_in_the_file()
     {
         var file = Mapping(("test", Mapping(("type", Scalar("browser")), ("target_url", Scalar("http://t/")))));
-        Assert.Equal(TestType.Protocol, Build(new PlanParameters { Mix = new Dictionary<string, double> { ["protocol"] = 1 } }, file).TestType);
+        Assert.Equal(TestType.Protocol, Build(new PlanParameters { Mix = new Dictionary<string, string> { ["protocol"] = "1" } }, file).TestType);
     }
 
     [Fact]

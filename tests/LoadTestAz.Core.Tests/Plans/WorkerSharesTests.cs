@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Numerics;
 using CsCheck;
 using LoadTestAz.Plans;
@@ -20,7 +21,7 @@ public class WorkerSharesTests
             VusPerContainer = perWorker,
             TargetUrl = "http://t/",
             Script = typeof(WorkerSharesTests).Assembly.Location,
-            Mix = new Dictionary<string, double> { ["protocol"] = browser == 0 ? protocol + 1 : protocol, ["browser"] = browser },
+            Mix = new Dictionary<string, string> { ["protocol"] = Text(browser == 0 ? protocol + 1 : protocol), ["browser"] = Text(browser) },
         };
 
     [Fact]
@@ -62,11 +63,16 @@ public class WorkerSharesTests
         }
     });
 
+    private static string Text(double number) => number.ToString("0.################", CultureInfo.InvariantCulture);
+
+    private static double Number(string text) => double.Parse(text, CultureInfo.InvariantCulture);
+
     [Fact]
     public void A_mix_is_off_by_less_than_one_user() => Loads.Sample(load =>
     {
         var plan = Build(load);
-        var exact = plan.TotalVus * load.Mix!["browser"] / (load.Mix["browser"] + load.Mix["protocol"]);
+        var (protocols, browsers) = (Number(load.Mix!["protocol"]), Number(load.Mix["browser"]));
+        var exact = plan.TotalVus * browsers / (browsers + protocols);
         var browser = plan.Workers.Where(worker => worker.TestType == TestType.Browser).Sum(worker => worker.Vus);
         Assert.InRange(browser - exact, -1, 1);
         Assert.Equal(browser == 0 ? TestType.Protocol : browser == plan.TotalVus ? TestType.Browser : TestType.Mixed, plan.TestType);

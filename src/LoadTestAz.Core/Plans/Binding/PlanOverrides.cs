@@ -59,7 +59,6 @@ internal sealed class PlanOverrides
     private static PlanNode Node(object value, string parameter) => value switch
     {
         IReadOnlyDictionary<string, string> map => Mapping(map, parameter),
-        IReadOnlyDictionary<string, double> map => Mapping(map, parameter),
         IReadOnlyDictionary<string, IReadOnlyList<string>> map => Mapping(map, parameter),
         IReadOnlyList<string> list => new PlanSequence([.. list.Select((item, i) => Node(item, $"{parameter}[{i}]"))], 0, 0) { Parameter = parameter },
         _ => new PlanScalar(Text(value), IsQuoted: true, 0, 0) { Parameter = parameter },
