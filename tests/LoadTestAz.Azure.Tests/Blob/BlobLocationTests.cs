@@ -22,9 +22,9 @@ public sealed class BlobLocationTests
     }
 
     [Theory]
-    [InlineData("./results", "not a web address")]
-    [InlineData("C:\\results", "not a web address")]
-    [InlineData("ftp://account.blob.core.windows.net/results", "not a web address")]
+    [InlineData("./results", "only a folder's path or the https address")]
+    [InlineData("C:\\results", "only a folder's path or the https address")]
+    [InlineData("ftp://account.blob.core.windows.net/results", "only a folder's path or the https address")]
     [InlineData("http://account.blob.core.windows.net/results", "only https")]
     [InlineData("http://127.0.0.1:10000/devstoreaccount1/results", "only https")]
     [InlineData("https://account.blob.core.windows.net", "names no container")]
