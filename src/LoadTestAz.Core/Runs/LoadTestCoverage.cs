@@ -31,10 +31,12 @@ public sealed record LoadTestCoverage
     public double Share => PlannedVus == 0 ? 0 : (double)FinishedVus / PlannedVus;
 
     /// <summary>Counts a run's workers.</summary>
-    public static LoadTestCoverage Of(IReadOnlyCollection<LoadTestWorker> workers)
+    /// <param name="workers">All of them.</param>
+    /// <param name="stopped">Whether the run was asked to end early; a worker that stopped without that did not go on to the end.</param>
+    public static LoadTestCoverage Of(IReadOnlyCollection<LoadTestWorker> workers, bool stopped)
     {
         var started = workers.Where(w => w.StartedAt is not null).ToList();
-        var finished = started.Where(w => w.State is WorkerState.Completed or WorkerState.Stopped).ToList();
+        var finished = started.Where(w => w.State is WorkerState.Completed || (stopped && w.State is WorkerState.Stopped)).ToList();
         return new LoadTestCoverage
         {
             PlannedWorkers = workers.Count,

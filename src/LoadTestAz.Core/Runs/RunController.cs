@@ -129,7 +129,7 @@ public sealed class RunController(RunStore run, LoadTestPlan plan, RunDocument d
             Name = plan.Name,
             State = timedOut ? RunState.TimedOut : StateOf(workers, _observer.Stop),
             Workers = workers,
-            Coverage = LoadTestCoverage.Of(workers),
+            Coverage = LoadTestCoverage.Of(workers, _observer.Stop is not null),
             Location = run.Store.Location,
             StartedAt = _observer.Start?.StartAt,
             FinishedAt = workers.All(w => w.IsFinal) ? workers.Max(w => w.FinishedAt) : null,
@@ -145,7 +145,7 @@ public sealed class RunController(RunStore run, LoadTestPlan plan, RunDocument d
         if (workers.All(w => w.State is WorkerState.Completed))
             return RunState.Completed;
         var useful = workers.Any(w => w.State is WorkerState.Completed || (w.State is WorkerState.Stopped && w.StartedAt is not null));
-        if (stop is not null && (useful || workers.All(w => w.State is WorkerState.Stopped)))
+        if ((stop is not null && useful) || workers.All(w => w.State is WorkerState.Stopped))
             return RunState.Stopped;
         return useful ? RunState.Degraded : RunState.Failed;
     }

@@ -18,8 +18,8 @@ internal sealed class ProgressDisplay(LoadTestPlan plan, PipelineOutput output)
         _shown = true;
         output.WriteProgress(new ProgressRecord(_id, $"Load test '{plan.Name}'", Describe(progress))
         {
+            // The time left stands in the text, where logs show it too; told twice it would only take room.
             PercentComplete = progress.StartedAt is null ? -1 : (int)(progress.Done * 100),
-            SecondsRemaining = progress.StartedAt is null ? -1 : (int)progress.Remaining.TotalSeconds,
         });
     }
 

@@ -37,8 +37,12 @@ public abstract class RunCmdlet : AsyncCmdlet
     }
 
     /// <summary>The commands that take a run up again.</summary>
-    internal static string HowToGoOn(RunStore run) =>
-        $"Go on with: Wait-AzLoadTestRun -RunId '{run.RunId}' -Store '{run.Store.Location}'; end it with: Stop-AzLoadTestRun -RunId '{run.RunId}' -Store '{run.Store.Location}'";
+    internal static string HowToGoOn(OpenRun open)
+    {
+        var target = $"-RunId '{open.Store.RunId}' -Store '{open.Store.Store.Location}'";
+        var until = open.Plan.Compute is LoadTestCompute.Local ? " Its workers are part of this process and end with it, saving what they measured." : "";
+        return $"Go on with: Wait-AzLoadTestRun {target}; end it with: Stop-AzLoadTestRun {target}.{until}";
+    }
 
     // A store that is down for a minute is one warning, not sixty.
     private static Action<string> OncePerText(Action<string> write)

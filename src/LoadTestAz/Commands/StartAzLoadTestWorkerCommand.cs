@@ -100,11 +100,11 @@ public sealed class StartAzLoadTestWorkerCommand : RunCmdlet
         {
             Tell(stopped.GetAwaiter().GetResult()
                 ? $"Run '{open.Store.RunId}' was called off before its start; its workers make no load."
-                : $"Run '{open.Store.RunId}' goes on. {HowToGoOn(open.Store)}");
+                : $"Run '{open.Store.RunId}' goes on. {HowToGoOn(open)}");
         }
         catch (Exception e) when (e is OperationCanceledException or StoreException)
         {
-            Tell($"Run '{open.Store.RunId}' could not be called off ({e.Message}). Its workers stand down when their start timeout is over. {HowToGoOn(open.Store)}");
+            Tell($"Run '{open.Store.RunId}' could not be called off ({e.Message}). Its workers stand down when their start timeout is over. {HowToGoOn(open)}");
         }
     }
 }

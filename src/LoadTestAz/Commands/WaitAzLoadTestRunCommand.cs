@@ -49,7 +49,7 @@ public sealed class WaitAzLoadTestRunCommand : RunTargetCmdlet
         catch (PipelineStoppedException)
         {
             if (open is not null)
-                Tell($"Run '{runId}' goes on; only the wait has ended. {HowToGoOn(open.Store)}");
+                Tell($"Run '{runId}' goes on; only the wait has ended. {HowToGoOn(open)}");
             throw;
         }
     }

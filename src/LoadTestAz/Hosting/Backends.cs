@@ -13,7 +13,13 @@ internal static class Backends
     /// <summary>Workers on this machine outlive the cmdlet that started them, so there is one backend for the process.</summary>
     public static LocalComputeBackend Local { get; } = new(new EngineFactory(TimeProvider.System), TimeProvider.System);
 
+    /// <summary>How long ended workers may take to save what they measured.</summary>
+    private static readonly TimeSpan SaveBound = TimeSpan.FromSeconds(10);
+
     private static readonly ConcurrentDictionary<string, Guid> Owners = new(StringComparer.Ordinal);
+
+    // A process that ends takes its workers along: they save what they measured, so that the run is stopped, not lost.
+    static Backends() => AppDomain.CurrentDomain.ProcessExit += (_, _) => EndOf(Owners.Keys);
 
     /// <summary>The backend that a plan's workers run on; null when this version has none.</summary>
     public static IComputeBackend? For(LoadTestPlan plan) => plan.Compute is LoadTestCompute.Local ? Local : null;
@@ -22,12 +28,18 @@ internal static class Backends
     public static void Own(string runId) => Owners[runId] = Session;
 
     /// <summary>Ends the workers on this machine that the current session started; what they measured is saved.</summary>
-    public static async Task EndOwnAsync(CancellationToken cancellationToken)
+    public static void EndOwn()
     {
         var session = Session;
-        var own = Owners.Where(o => o.Value == session).Select(o => o.Key).ToList();
-        await Task.WhenAll(own.Select(runId => Local.DeleteRunAsync(runId, cancellationToken))).ConfigureAwait(false);
-        foreach (var runId in own)
+        EndOf([.. Owners.Where(o => o.Value == session).Select(o => o.Key)]);
+    }
+
+    private static void EndOf(ICollection<string> runIds)
+    {
+        using var bound = new CancellationTokenSource(SaveBound);
+        var ending = Task.WhenAll(runIds.Select(runId => Local.DeleteRunAsync(runId, bound.Token)));
+        ((IAsyncResult)ending).AsyncWaitHandle.WaitOne(SaveBound);
+        foreach (var runId in runIds)
             Owners.TryRemove(runId, out _);
     }
 
