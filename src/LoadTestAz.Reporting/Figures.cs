@@ -1,5 +1,6 @@
 using System.Globalization;
 using LoadTestAz.Metrics;
+using LoadTestAz.Plans;
 
 namespace LoadTestAz.Reporting;
 
@@ -36,6 +37,10 @@ internal static class Figures
             _ => Text(percent, "0.##") + " %",
         };
     }
+
+    /// <summary>A duration in k6's notation: nobody reads the microseconds of one in seconds, or the milliseconds of one in minutes.</summary>
+    public static string Duration(TimeSpan duration) =>
+        K6Duration.Format(TimeSpan.FromSeconds(Math.Round(duration.TotalSeconds, duration < TimeSpan.FromMinutes(1) ? 1 : 0)));
 
     private static string Time(double milliseconds) =>
         Math.Abs(milliseconds) < 1000 ? $"{Number(milliseconds)} ms" : $"{Text(milliseconds / 1000, "#,0.##")} s";

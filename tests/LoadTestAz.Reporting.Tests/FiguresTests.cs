@@ -36,6 +36,13 @@ public sealed class FiguresTests
     [InlineData(1, "100 %")]
     public void Only_none_is_0_percent_and_only_all_is_100(double share, string text) => Assert.Equal(text, Figures.Percent(share));
 
+    [Theory]
+    [InlineData(0.02, "0s")]
+    [InlineData(2.9938, "3s")]
+    [InlineData(2.94, "2s900ms")]
+    [InlineData(3661.4, "1h1m1s")]
+    public void Durations(double seconds, string text) => Assert.Equal(text, Figures.Duration(TimeSpan.FromSeconds(seconds)));
+
     [Fact]
     public void No_figure_is_a_dash() => Assert.Equal("–", Figures.Of(null, MetricContents.Time));
 }

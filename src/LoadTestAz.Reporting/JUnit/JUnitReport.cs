@@ -2,7 +2,6 @@ using System.Globalization;
 using System.Text;
 using System.Xml;
 using LoadTestAz.Merging;
-using LoadTestAz.Plans;
 
 namespace LoadTestAz.Reporting.JUnit;
 
@@ -83,7 +82,7 @@ internal sealed class JUnitReport : IReportWriter
         Property("runId", result.RunId);
         Property("state", result.State.ToString());
         Property("passed", result.Passed ? "true" : "false");
-        Property("duration", K6Duration.Format(result.Duration));
+        Property("duration", Figures.Duration(result.Duration));
         Property("vus", Text(result.Coverage.PlannedVus));
         Property("workers", Text(result.Coverage.PlannedWorkers));
         Property("coverage", Expectations.Coverage(result.Coverage));

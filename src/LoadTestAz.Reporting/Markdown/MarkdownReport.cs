@@ -2,7 +2,6 @@ using System.Globalization;
 using System.Text;
 using LoadTestAz.Merging;
 using LoadTestAz.Metrics;
-using LoadTestAz.Plans;
 
 namespace LoadTestAz.Reporting.Markdown;
 
@@ -55,7 +54,7 @@ internal sealed class MarkdownReport : IReportWriter
         text.Append(Expectations.IsCovered(result) ? "Coverage " : "**Not enough of the load took part.** Coverage ");
         text.Append(CultureInfo.InvariantCulture, $"{Expectations.Coverage(result.Coverage)} (asked for: {Figures.Percent(result.MinCoverage)}).\n\n");
 
-        text.Append(CultureInfo.InvariantCulture, $"Run {MarkdownText.Code(result.RunId)}, {result.State}, {K6Duration.Format(Whole(result.Duration))}");
+        text.Append(CultureInfo.InvariantCulture, $"Run {MarkdownText.Code(result.RunId)}, {result.State}, {Figures.Duration(result.Duration)}");
         if (result.StartedAt is { } start)
             text.Append(CultureInfo.InvariantCulture, $", started {start.UtcDateTime:yyyy-MM-dd HH:mm:ss} UTC");
         text.Append(".\n\n");
@@ -159,8 +158,4 @@ internal sealed class MarkdownReport : IReportWriter
         MetricType.Rate => (metric.Rate is { } rate ? Figures.Percent(rate) : Figures.None, $"{Figures.Of(metric.Passes, MetricContents.Default)} of {Figures.Of(metric.Count, MetricContents.Default)}"),
         _ => (Figures.Of(metric.Value, metric.Contains), $"min {Figures.Of(metric.Min, metric.Contains)}, max {Figures.Of(metric.Max, metric.Contains)}"),
     };
-
-    // Nobody reads milliseconds of a duration in minutes.
-    private static TimeSpan Whole(TimeSpan duration) =>
-        TimeSpan.FromSeconds(duration < TimeSpan.FromMinutes(1) ? Math.Round(duration.TotalSeconds, 1) : Math.Round(duration.TotalSeconds));
 }
