@@ -8,6 +8,9 @@ namespace LoadTestAz.Reporting;
 /// <summary>What was expected of a result and what came, in the words that all formats share.</summary>
 internal static class Expectations
 {
+    /// <summary>What is asked of every run.</summary>
+    public const string EndRule = "the run goes on to its end";
+
     /// <summary>The figure that a threshold was held against, with its unit, precise enough to be compared with the limit.</summary>
     public static string Actual(LoadTestResult result, LoadTestThreshold threshold)
     {
@@ -24,8 +27,11 @@ internal static class Expectations
         return actual.ToString("G9", CultureInfo.InvariantCulture) + unit + perSecond;
     }
 
+    /// <summary>Whether the run went on to its end; one that was stopped, or still goes on, has no good verdict.</summary>
+    public static bool HasEnded(LoadTestResult result) => result.State is RunState.Completed or RunState.Degraded;
+
     /// <summary>The coverage that was asked for, as a rule.</summary>
-    public static string CoverageRule(LoadTestResult result) => $"at least {Figures.Percent(result.MinCoverage)} of the planned VUs ran to their end";
+    public static string CoverageRule(LoadTestResult result) => $"at least {Figures.Percent(result.MinCoverage)} of the planned VUs take part to the end";
 
     /// <summary>The coverage that there is.</summary>
     public static string Coverage(LoadTestCoverage coverage) => string.Create(

@@ -6,7 +6,7 @@ public enum LoadTestReportFormat
     /// <summary>For people: fits a comment on a pull request.</summary>
     Markdown,
 
-    /// <summary>JUnit XML: a test case for each threshold, each check, and the coverage.</summary>
+    /// <summary>JUnit XML: a test case for each threshold, each check, the coverage, and the run's end.</summary>
     JUnit,
 
     /// <summary>JSON as k6's handleSummary gets it.</summary>

@@ -6,8 +6,8 @@ using LoadTestAz.Merging;
 namespace LoadTestAz.Reporting.JUnit;
 
 /// <summary>
-/// JUnit XML as build servers read it: a test case for each threshold, each check, and the coverage. A check that failed
-/// even once is a failed test case; whether that fails the run is for a threshold on <c>checks</c> to say.
+/// JUnit XML as build servers read it: a test case for each threshold, each check, the coverage, and the run's end. A check
+/// that failed even once is a failed test case; whether that fails the run is for a threshold on <c>checks</c> to say.
 /// </summary>
 /// <seealso href="https://github.com/jenkinsci/xunit-plugin/blob/master/src/main/resources/org/jenkinsci/plugins/xunit/types/model/xsd/junit-10.xsd"/>
 internal sealed class JUnitReport : IReportWriter
@@ -29,7 +29,7 @@ internal sealed class JUnitReport : IReportWriter
         using (var xml = XmlWriter.Create(output, Settings))
         {
             xml.WriteStartElement("testsuites");
-            WriteSuite(xml, result, [.. Thresholds(result), .. Checks(result), Coverage(result)]);
+            WriteSuite(xml, result, [.. Thresholds(result), .. Checks(result), Coverage(result), End(result)]);
             xml.WriteEndElement();
         }
 
@@ -56,6 +56,11 @@ internal sealed class JUnitReport : IReportWriter
             Expectations.CoverageRule(result),
             Expectations.Coverage(result.Coverage),
             [.. Expectations.Missing(result).Select(w => string.Create(CultureInfo.InvariantCulture, $"Worker {w.Index} ({w.Vus} VUs): {Expectations.Reason(w)}"))]));
+
+    private static JUnitCase End(LoadTestResult result) => new(
+        "run",
+        Expectations.EndRule,
+        Expectations.HasEnded(result) ? null : new JUnitFailure(Expectations.EndRule, result.State.ToString(), []));
 
     private static void WriteSuite(XmlWriter xml, LoadTestResult result, IReadOnlyList<JUnitCase> cases)
     {

@@ -49,6 +49,8 @@ internal sealed class MarkdownReport : IReportWriter
     {
         var crossed = result.Thresholds.Count(t => !t.Passed);
         text.Append(result.Passed ? "## ✅ Passed: " : "## ❌ Failed: ").Append(MarkdownText.Code(result.Name)).Append("\n\n");
+        if (!Expectations.HasEnded(result))
+            text.Append(CultureInfo.InvariantCulture, $"**The run did not go on to its end: {result.State}.** ");
         if (crossed > 0)
             text.Append(CultureInfo.InvariantCulture, $"**{crossed} of {result.Thresholds.Count} thresholds crossed.** ");
         text.Append(Expectations.IsCovered(result) ? "Coverage " : "**Not enough of the load took part.** Coverage ");

@@ -25,10 +25,10 @@ public sealed class JUnitReportTests
                 "loadtest.threshold http_req_duration: p(95)<50", "loadtest.threshold http_req_duration{status:200}: max<5000",
                 "loadtest.threshold http_req_failed: rate<0.5", "loadtest.threshold never_seen: count<5",
                 "loadtest.check is quick", "loadtest.check browse::details::is 200",
-                "loadtest.coverage at least 90 % of the planned VUs ran to their end",
+                "loadtest.coverage at least 90 % of the planned VUs take part to the end", "loadtest.run the run goes on to its end",
             ],
             suite.Elements("testcase").Select(c => $"{c.Attribute("classname")!.Value} {c.Attribute("name")!.Value}"));
-        Assert.Equal(("7", "3", "0"), (suite.Attribute("tests")!.Value, suite.Attribute("failures")!.Value, suite.Attribute("errors")!.Value));
+        Assert.Equal(("8", "3", "0"), (suite.Attribute("tests")!.Value, suite.Attribute("failures")!.Value, suite.Attribute("errors")!.Value));
         Assert.Equal(("shop", "19.980", "2026-01-02T03:04:05"), (suite.Attribute("name")!.Value, suite.Attribute("time")!.Value, suite.Attribute("timestamp")!.Value));
     }
 
@@ -42,7 +42,7 @@ public sealed class JUnitReportTests
         Assert.EndsWith(" ms", failures["threshold"].Value, StringComparison.Ordinal);
         Assert.Equal("expected: holds every time; actual: failed 250 of 1000 times", failures["check"].Attribute("message")!.Value);
         Assert.Equal(
-            "Expected: at least 90 % of the planned VUs ran to their end\nActual: 66.67 %: 20 of 30 VUs, 2 of 3 workers\nWorker 2 (10 VUs): Lost, LostContact, exit code 137: No sign of life since 03:04:15.",
+            "Expected: at least 90 % of the planned VUs take part to the end\nActual: 66.67 %: 20 of 30 VUs, 2 of 3 workers\nWorker 2 (10 VUs): Lost, LostContact, exit code 137: No sign of life since 03:04:15.",
             failures["coverage"].Value);
     }
 
@@ -52,9 +52,12 @@ public sealed class JUnitReportTests
         Read(Results.Failing()).Descendants("property").Select(p => (p.Attribute("name")!.Value, p.Attribute("value")!.Value)));
 
     [Fact]
-    public void A_passing_result_has_no_failure() => Assert.Equal(
-        "http_req_duration: p(95)<5000",
-        Read(Results.Passing() with { Checks = [] }).Elements("testcase").First(c => !c.HasElements).Attribute("name")!.Value);
+    public void A_passing_result_has_no_failure() => Assert.Empty(Read(Results.Passing() with { Checks = [] }).Descendants("failure"));
+
+    [Fact]
+    public void A_run_that_was_stopped_is_a_failure_even_where_all_else_is_well() => Assert.Equal(
+        "Expected: the run goes on to its end\nActual: Stopped",
+        Assert.Single(Read(Results.Passing() with { Checks = [], State = Runs.RunState.Stopped }).Descendants("failure")).Value);
 
     [Fact]
     public void A_threshold_without_a_sample_says_so()

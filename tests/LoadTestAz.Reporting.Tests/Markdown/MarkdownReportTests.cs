@@ -42,6 +42,12 @@ public sealed class MarkdownReportTests
     }
 
     [Fact]
+    public void A_run_that_was_stopped_says_so_first() => Assert.StartsWith(
+        "## ❌ Failed: `shop`\n\n**The run did not go on to its end: Stopped.** Coverage 100 %",
+        Written.Text(LoadTestReportFormat.Markdown, Results.Passing() with { Passed = false, State = Runs.RunState.Stopped }),
+        StringComparison.Ordinal);
+
+    [Fact]
     public void Figures_have_units_and_say_how_they_came_about()
     {
         var text = Written.Text(LoadTestReportFormat.Markdown, Results.Failing());
