@@ -37,6 +37,10 @@ public sealed class ReportTests(ReportTests.MergedRun run) : IClassFixture<Repor
     }
 
     [Fact]
+    public void An_id_that_looks_like_a_path_leads_nowhere() =>
+        Assert.Equal("-.-..-x.md", Name("$other = $r.'<Clone>$'(); $other.RunId = '../..\\x'; $other | Export-AzLoadTestReport Markdown"));
+
+    [Fact]
     public void A_file_is_replaced_unless_NoClobber_is_given()
     {
         var path = run.Folder.Write("there.md", "old");
