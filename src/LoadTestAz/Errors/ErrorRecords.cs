@@ -50,6 +50,19 @@ internal static class ErrorRecords
             new TimeoutException($"Run '{run.RunId}' still goes on after {K6Duration.Format(timeout)}. Wait again with: Wait-AzLoadTestRun -RunId '{run.RunId}' -Store '{run.Location}'"),
             "LoadTestAz.WaitTimedOut", ErrorCategory.OperationTimeout, run);
 
+    public static ErrorRecord ReportExists(string path, string reason) =>
+        new(new IOException($"The report '{path}' is there already, and {reason}."), "LoadTestAz.ReportExists", ErrorCategory.ResourceExists, path);
+
+    public static ErrorRecord ReportNotWritten(string path, Exception e) =>
+        new(
+            new IOException($"The report '{path}' could not be written: {e.Message}", e),
+            "LoadTestAz.ReportNotWritten", e is UnauthorizedAccessException ? ErrorCategory.PermissionDenied : ErrorCategory.WriteError, path);
+
+    public static ErrorRecord ReportPathInvalid(string path, string provider) =>
+        new(
+            new ArgumentException($"A report can't be written to '{path}': it is in the provider {provider}, not in the file system. Give the path of a file or folder."),
+            "LoadTestAz.ReportPathInvalid", ErrorCategory.InvalidArgument, path);
+
     public static ErrorRecord Store(StoreException e, object? target) => e.Failure switch
     {
         StoreFailure.PermissionDenied => new(e, "LoadTestAz.StoreAccessDenied", ErrorCategory.PermissionDenied, target),

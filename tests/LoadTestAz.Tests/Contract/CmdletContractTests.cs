@@ -34,7 +34,7 @@ public sealed class CmdletContractTests
     [Fact]
     public void The_module_exports_what_the_design_names() =>
         Assert.Equal(
-            ["Merge-AzLoadTestResult", "New-AzLoadTestPlan", "Start-AzLoadTestWorker", "Stop-AzLoadTestRun", "Wait-AzLoadTestRun"],
+            ["Export-AzLoadTestReport", "Merge-AzLoadTestResult", "New-AzLoadTestPlan", "Start-AzLoadTestWorker", "Stop-AzLoadTestRun", "Wait-AzLoadTestRun"],
             All.Value.Select(c => c.Name).Order(StringComparer.Ordinal));
 
     [Fact]
@@ -64,11 +64,11 @@ public sealed class CmdletContractTests
 
     [Theory]
     [MemberData(nameof(Names))]
-    public void Output_type_is_one_of_ours_and_no_collection(string name)
+    public void Output_type_is_one_of_ours_or_a_file_and_no_collection(string name)
     {
         var outputs = Find(name).OutputType.Select(o => o.Type).ToList();
         Assert.NotEmpty(outputs);
-        Assert.All(outputs, t => Assert.Equal("LoadTestAz.Core", t.Assembly.GetName().Name));
+        Assert.All(outputs.Where(t => t != typeof(FileInfo)), t => Assert.Equal("LoadTestAz.Core", t.Assembly.GetName().Name));
         Assert.All(outputs, t => Assert.False(typeof(System.Collections.IEnumerable).IsAssignableFrom(t)));
     }
 
@@ -79,11 +79,11 @@ public sealed class CmdletContractTests
 
     [Theory]
     [MemberData(nameof(Names))]
-    public void What_costs_money_or_ends_things_asks_first(string name)
+    public void What_costs_money_or_ends_things_or_writes_files_asks_first(string name)
     {
         var cmdlet = Find(name);
         var attribute = cmdlet.ImplementingType.GetCustomAttribute<CmdletAttribute>()!;
-        Assert.Equal(cmdlet.Verb is "Start" or "Stop" or "Remove", attribute.SupportsShouldProcess);
+        Assert.Equal(cmdlet.Verb is "Start" or "Stop" or "Remove" or "Export", attribute.SupportsShouldProcess);
     }
 
     [Theory]
@@ -91,7 +91,7 @@ public sealed class CmdletContractTests
     public void Parameters_have_types_that_a_shell_knows(string name)
     {
         var types = OwnParameters(Find(name)).Select(p => Nullable.GetUnderlyingType(p.ParameterType) ?? p.ParameterType);
-        Assert.All(types, t => Assert.Contains(t.Assembly.GetName().Name, new[] { "LoadTestAz.Core", "System.Management.Automation", "System.Private.CoreLib", "System.Private.Uri" }));
+        Assert.All(types, t => Assert.Contains(t.Assembly.GetName().Name, new[] { "LoadTestAz.Core", "LoadTestAz.Reporting", "System.Management.Automation", "System.Private.CoreLib", "System.Private.Uri" }));
     }
 
     [Theory]
@@ -135,8 +135,9 @@ public sealed class CmdletContractTests
         Assert.Equal(
             [
                 "LoadTestAz.NoRunFolder", "LoadTestAz.NothingToMerge", "LoadTestAz.PlanInvalid", "LoadTestAz.PlanNotFound", "LoadTestAz.PlanNotRunnable",
-                "LoadTestAz.PlanUnreadable", "LoadTestAz.RunExists", "LoadTestAz.RunNotFound", "LoadTestAz.RunNotStarted", "LoadTestAz.StoreAccessDenied",
-                "LoadTestAz.StoreFull", "LoadTestAz.StoreInvalid", "LoadTestAz.StoreNotFound", "LoadTestAz.StoreUnavailable", "LoadTestAz.WaitTimedOut",
+                "LoadTestAz.PlanUnreadable", "LoadTestAz.ReportExists", "LoadTestAz.ReportNotWritten", "LoadTestAz.ReportPathInvalid",
+                "LoadTestAz.RunExists", "LoadTestAz.RunNotFound", "LoadTestAz.RunNotStarted", "LoadTestAz.StoreAccessDenied", "LoadTestAz.StoreFull",
+                "LoadTestAz.StoreInvalid", "LoadTestAz.StoreNotFound", "LoadTestAz.StoreUnavailable", "LoadTestAz.WaitTimedOut",
             ],
             ids);
     }

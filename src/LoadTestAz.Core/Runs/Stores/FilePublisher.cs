@@ -3,7 +3,7 @@ using LoadTestAz.Ports;
 namespace LoadTestAz.Runs.Stores;
 
 /// <summary>Puts files into their places whole, and takes them away, while others do the same.</summary>
-internal sealed class FilePublisher(TimeProvider time)
+public sealed class FilePublisher(TimeProvider time)
 {
     private const int CreateAttempts = 5;
     private const int LockedAttempts = 6;
@@ -13,9 +13,13 @@ internal sealed class FilePublisher(TimeProvider time)
     private static readonly TimeSpan CoarsestTick = TimeSpan.FromSeconds(2);
 
     /// <summary>What tells one writing of a file from the next; see <see cref="Stamp"/>.</summary>
-    public static string VersionOf(DateTime writtenUtc, long size) => $"{writtenUtc.Ticks:x}-{size:x}";
+    internal static string VersionOf(DateTime writtenUtc, long size) => $"{writtenUtc.Ticks:x}-{size:x}";
 
-    /// <summary>Writes a file beside its place, then moves it there.</summary>
+    /// <summary>Writes a file beside its place, then moves it there: nobody finds half a file. Folders are made where they are missing.</summary>
+    /// <param name="path">Its place.</param>
+    /// <param name="write">Writes the content.</param>
+    /// <param name="replace">Whether a file that is there already gives way.</param>
+    /// <param name="cancellationToken">Leaves everything as it was.</param>
     /// <returns>False when there is a file already and it may not be replaced.</returns>
     public async Task<bool> PublishAsync(string path, Func<Stream, CancellationToken, Task> write, bool replace, CancellationToken cancellationToken)
     {
@@ -41,7 +45,7 @@ internal sealed class FilePublisher(TimeProvider time)
     }
 
     /// <summary>Deletes a file, if it is there, and the folders below <paramref name="root"/> that it leaves empty.</summary>
-    public async Task DeleteAsync(string path, string root, CancellationToken cancellationToken)
+    internal async Task DeleteAsync(string path, string root, CancellationToken cancellationToken)
     {
         try
         {
@@ -66,7 +70,7 @@ internal sealed class FilePublisher(TimeProvider time)
     /// <summary>
     /// Windows refuses to touch a file while a virus scanner or an indexer looks at it, which is over in no time.
     /// </summary>
-    public async Task RetryWhileLockedAsync(Action action, CancellationToken cancellationToken)
+    internal async Task RetryWhileLockedAsync(Action action, CancellationToken cancellationToken)
     {
         for (var attempt = 1; ; attempt++)
         {

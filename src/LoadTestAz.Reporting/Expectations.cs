@@ -1,0 +1,56 @@
+using System.Globalization;
+using LoadTestAz.Merging;
+using LoadTestAz.Metrics;
+using LoadTestAz.Runs;
+
+namespace LoadTestAz.Reporting;
+
+/// <summary>What was expected of a result and what came, in the words that all formats share.</summary>
+internal static class Expectations
+{
+    /// <summary>What is asked of every run.</summary>
+    public const string EndRule = "the run goes on to its end";
+
+    /// <summary>The figure that a threshold was held against, with its unit, precise enough to be compared with the limit.</summary>
+    public static string Actual(LoadTestResult result, LoadTestThreshold threshold)
+    {
+        if (threshold.Actual is not { } actual)
+            return "no sample";
+        var metric = result.Metrics[threshold.Metric];
+        var unit = metric?.Contains switch
+        {
+            MetricContents.Time => " ms",
+            MetricContents.Data => " bytes",
+            _ => "",
+        };
+        var perSecond = metric?.Type is MetricType.Counter && threshold.Expression.TrimStart().StartsWith("rate", StringComparison.Ordinal) ? " per second" : "";
+        return actual.ToString("G9", CultureInfo.InvariantCulture) + unit + perSecond;
+    }
+
+    /// <summary>Whether the run went on to its end; one that was stopped, or still goes on, has no good verdict.</summary>
+    public static bool HasEnded(LoadTestResult result) => result.State is RunState.Completed or RunState.Degraded;
+
+    /// <summary>The coverage that was asked for, as a rule.</summary>
+    public static string CoverageRule(LoadTestResult result) => $"at least {Figures.Percent(result.MinCoverage)} of the planned VUs take part to the end";
+
+    /// <summary>The coverage that there is.</summary>
+    public static string Coverage(LoadTestCoverage coverage) => string.Create(
+        CultureInfo.InvariantCulture,
+        $"{Figures.Percent(coverage.Share)}: {coverage.FinishedVus} of {coverage.PlannedVus} VUs, {coverage.FinishedWorkers} of {coverage.PlannedWorkers} workers");
+
+    /// <summary>Whether enough of the planned load took part.</summary>
+    public static bool IsCovered(LoadTestResult result) => result.Coverage.Share >= result.MinCoverage;
+
+    /// <summary>The workers that did not run to their end, or to a stop that was asked for.</summary>
+    public static IEnumerable<LoadTestWorker> Missing(LoadTestResult result) =>
+        result.Workers.Where(w => w.StartedAt is null || w.State is not (WorkerState.Completed or WorkerState.Stopped));
+
+    /// <summary>What is known of a missing worker, from its state to its own words; foreign text.</summary>
+    public static string Reason(LoadTestWorker worker)
+    {
+        var cause = worker.Cause is WorkerCause.None ? "" : $", {worker.Cause}";
+        var exitCode = worker.ExitCode is { } code ? string.Create(CultureInfo.InvariantCulture, $", exit code {code}") : "";
+        var detail = string.IsNullOrWhiteSpace(worker.Detail) ? "" : $": {worker.Detail}";
+        return $"{worker.State}{cause}{exitCode}{detail}";
+    }
+}

@@ -1,0 +1,17 @@
+namespace LoadTestAz.Reporting;
+
+/// <summary>The formats a result can be exported in.</summary>
+public enum LoadTestReportFormat
+{
+    /// <summary>For people: fits a comment on a pull request.</summary>
+    Markdown,
+
+    /// <summary>JUnit XML: a test case for each threshold, each check, the coverage, and the run's end.</summary>
+    JUnit,
+
+    /// <summary>JSON as k6's handleSummary gets it.</summary>
+    K6Summary,
+
+    /// <summary>JSON as k6 writes it for --summary-export.</summary>
+    K6SummaryExport,
+}

@@ -1,0 +1,17 @@
+using LoadTestAz.Reporting.JUnit;
+using LoadTestAz.Reporting.K6;
+using LoadTestAz.Reporting.Markdown;
+
+namespace LoadTestAz.Reporting;
+
+/// <summary>All formats there are. A new one is a new writer and a line here.</summary>
+public static class ReportWriters
+{
+    /// <summary>One writer for each format.</summary>
+    public static IReadOnlyList<IReportWriter> All { get; } =
+        [new MarkdownReport(), new JUnitReport(), new K6SummaryReport(), new K6SummaryExportReport()];
+
+    /// <summary>The writer for a format.</summary>
+    public static IReportWriter For(LoadTestReportFormat format) =>
+        All.FirstOrDefault(w => w.Format == format) ?? throw new ArgumentOutOfRangeException(nameof(format), format, "There is no such format.");
+}
