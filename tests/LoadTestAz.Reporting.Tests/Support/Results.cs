@@ -60,7 +60,7 @@ internal static class Results
             Name = plan.Name,
             State = workers.All(w => w.State is WorkerState.Completed) ? RunState.Completed : RunState.Degraded,
             Workers = workers,
-            Coverage = LoadTestCoverage.Of(workers),
+            Coverage = LoadTestCoverage.Of(workers, stopped: false),
             Location = "results",
         };
         return new ResultBuilder(plan, run, warnings).Build([new ResultMerger.Part(workers.FirstOrDefault() ?? Worker(0, 0), metrics, [])]);
