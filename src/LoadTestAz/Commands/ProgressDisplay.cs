@@ -16,7 +16,7 @@ internal sealed class ProgressDisplay(LoadTestPlan plan, PipelineOutput output)
     public void Show(RunProgress progress)
     {
         _shown = true;
-        output.WriteProgress(new ProgressRecord(_id, $"Load test '{plan.Name}'", Describe(progress))
+        output.WriteProgress(new ProgressRecord(_id, plan.Name, Describe(progress))
         {
             // The time left stands in the text, where logs show it too; told twice it would only take room.
             PercentComplete = progress.StartedAt is null ? -1 : (int)(progress.Done * 100),
@@ -27,7 +27,7 @@ internal sealed class ProgressDisplay(LoadTestPlan plan, PipelineOutput output)
     public void Close()
     {
         if (_shown)
-            output.WriteProgress(new ProgressRecord(_id, $"Load test '{plan.Name}'", "Done") { RecordType = ProgressRecordType.Completed });
+            output.WriteProgress(new ProgressRecord(_id, plan.Name, "Done") { RecordType = ProgressRecordType.Completed });
     }
 
     /// <summary>The state in a line.</summary>
@@ -40,8 +40,10 @@ internal sealed class ProgressDisplay(LoadTestPlan plan, PipelineOutput output)
         if (p.StartedAt > p.At)
             return $"{p.PlannedWorkers} workers begin in {Clock(p.StartedAt.Value - p.At)}";
         var p95 = p.P95 is { } value ? string.Create(CultureInfo.InvariantCulture, $"p95 {value:0.0} ms") : "p95 -";
-        var rest = p.Remaining > TimeSpan.Zero ? $"{Clock(p.Remaining)} left" : "waiting for the last iterations and results";
-        return string.Create(CultureInfo.InvariantCulture, $"{p.Vus:0} VUs, {p.RequestsPerSecond:0} req/s, {p95}, failures {p.FailureRate:0.00 %}, {rest}");
+        var rest = p.Remaining > TimeSpan.Zero ? $"{Clock(p.Remaining)} left" : "last iterations and results";
+
+        // The time left first: a narrow terminal cuts the end off.
+        return string.Create(CultureInfo.InvariantCulture, $"{rest}, {p.Vus:0} VUs, {p.RequestsPerSecond:0} req/s, {p95}, {p.FailureRate:0.0 %} failed");
     }
 
     private static string Clock(TimeSpan time) => time.ToString(time.TotalHours >= 1 ? @"h\:mm\:ss" : @"m\:ss", CultureInfo.InvariantCulture);
