@@ -4,8 +4,8 @@ using LoadTestAz.Metrics;
 namespace LoadTestAz.Merging.K6;
 
 /// <summary>
-/// Reads points of exactly the shape that k6 writes, with a metric and tags that came before. Anything else, valid or
-/// not, is left to <see cref="K6LineParser"/>: this is only the short way for nearly every line.
+/// Reads points of exactly the shape that k6 writes. Anything else, valid or not, is left to <see cref="K6LineParser"/>:
+/// this is only the short way for nearly every line.
 /// </summary>
 /// <seealso href="https://github.com/grafana/k6/blob/v1.0.0/internal/output/json/wrapper.go"/>
 internal sealed class K6PointScanner(K6MetricTable metrics, TagSetCache tagSets)
@@ -28,7 +28,7 @@ internal sealed class K6PointScanner(K6MetricTable metrics, TagSetCache tagSets)
             || !TrySkip(ref line, ",\"type\":\"Point\",\"data\":{\"time\":\""u8) || !TryTakeText(ref line, out var time) || !TryTime(time, out var ticks)
             || !TrySkip(ref line, ",\"value\":"u8) || !TryTakeNumber(ref line, out var value)
             || !TrySkip(ref line, ",\"tags\":"u8) || !line.EndsWith("}}}"u8)
-            || tagSets.Find(line[..^2]) is not { } tags)
+            || tagSets.TryGet(line[..^2]) is not { } tags)
             return false;
         point = new K6Point(metric, ticks, value, tags);
         return true;

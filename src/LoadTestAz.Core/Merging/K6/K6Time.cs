@@ -1,7 +1,7 @@
 namespace LoadTestAz.Merging.K6;
 
 /// <summary>Reads times as k6 writes them: RFC 3339 with up to nine decimals, in UTC or with an offset.</summary>
-/// <remarks>By hand, since the library's parser rejects more than seven decimals in some formats and is slower in all.</remarks>
+/// <remarks>By hand: of the library's parsers over bytes, <c>Utf8Parser</c> wants exactly seven decimals.</remarks>
 internal static class K6Time
 {
     // k6 is from 2016. A year far off is a mistake (Go's zero time is in the year 1) and would stretch the time series to nothing.

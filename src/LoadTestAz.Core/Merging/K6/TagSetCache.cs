@@ -14,15 +14,27 @@ internal sealed class TagSetCache
     private readonly HashSet<TagSet> _sets = [];
     private long _bytes;
 
-    /// <summary>The tags of an object that came before, byte for byte; null for a new one.</summary>
-    public TagSet? Find(ReadOnlySpan<byte> json) => _byJson.Find(json);
+    /// <summary>The tags of an object, or null when these bytes are no object of strings.</summary>
+    public TagSet? TryGet(ReadOnlySpan<byte> json)
+    {
+        if (_byJson.Find(json) is { } known)
+            return known;
+        try
+        {
+            return Get(json);
+        }
+        catch (Exception e) when (e is JsonException or InvalidOperationException)
+        {
+            return null;
+        }
+    }
 
-    /// <summary>The tags of an object, or null when it holds anything but strings.</summary>
+    /// <summary>The tags of an object, or null when it holds anything but strings, or something stands behind it.</summary>
     /// <exception cref="JsonException">It is no JSON.</exception>
     /// <exception cref="InvalidOperationException">A string in it is no Unicode.</exception>
     public TagSet? Get(ReadOnlySpan<byte> json)
     {
-        if (Find(json) is { } known)
+        if (_byJson.Find(json) is { } known)
             return known;
         if (Parse(json) is not { } tags)
             return null;
@@ -61,6 +73,6 @@ internal sealed class TagSetCache
             pairs.Add(new(name, reader.GetString()!));
         }
 
-        return TagSet.Of(pairs);
+        return reader.BytesConsumed == json.Length ? TagSet.Of(pairs) : null;
     }
 }
