@@ -14,7 +14,7 @@ namespace LoadTestAz.Merging.K6;
 /// <seealso href="https://grafana.com/docs/k6/latest/results-output/real-time/json/"/>
 public sealed class K6JsonReader
 {
-    /// <summary>The longest line that is read, in bytes; k6's own have some hundred.</summary>
+    /// <summary>Lines of as many bytes or more are skipped as odd; k6's own have some hundred.</summary>
     public const int MaxLineBytes = 16 << 20;
 
     private readonly K6MetricTable _metrics = new();

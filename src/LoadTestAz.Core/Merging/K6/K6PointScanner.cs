@@ -1,4 +1,4 @@
-using System.Diagnostics.CodeAnalysis;
+using System.Runtime.CompilerServices;
 using LoadTestAz.Metrics;
 
 namespace LoadTestAz.Merging.K6;
@@ -75,6 +75,7 @@ internal sealed class K6PointScanner(K6MetricTable metrics, TagSetCache tagSets)
 
     // A decimal of up to 15 digits is a quotient of two numbers that a double holds exactly, so one division rounds it
     // correctly (W. D. Clinger, How to Read Floating Point Numbers Accurately, 1990).
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private static bool TryTakeNumber(ref ReadOnlySpan<byte> rest, out double value)
     {
         value = 0;

@@ -6,7 +6,7 @@ internal sealed class LineBuffer(int maxLineBytes)
     // Large enough that moving the rest of a line to the front costs nothing beside reading.
     private const int InitialBytes = 256 << 10;
 
-    private byte[] _bytes = new byte[Math.Min(InitialBytes, maxLineBytes + 1)];
+    private byte[] _bytes = new byte[Math.Min(InitialBytes, maxLineBytes)];
     private int _start;
     private int _searched;
     private int _end;
@@ -24,7 +24,7 @@ internal sealed class LineBuffer(int maxLineBytes)
         }
 
         if (_end == _bytes.Length)
-            Array.Resize(ref _bytes, (int)Math.Min(2L * _bytes.Length, maxLineBytes + 1L));
+            Array.Resize(ref _bytes, (int)Math.Min(2L * _bytes.Length, maxLineBytes));
         return _bytes.AsMemory(_end);
     }
 
@@ -59,7 +59,7 @@ internal sealed class LineBuffer(int maxLineBytes)
     {
         _searched = _end;
         line = Rest;
-        tooLong = !IsSkipping && line.Length > maxLineBytes;
+        tooLong = !IsSkipping && line.Length >= maxLineBytes;
         IsSkipping |= tooLong;
 
         // The bytes of a skipped line are overwritten by the next piece.

@@ -5,16 +5,18 @@ namespace LoadTestAz.Core.Tests.Merging.K6;
 /// <summary>A sound line, one of a given length, and a sound one again, made as they are read.</summary>
 internal sealed class LongLineStream(int length) : MemoryStream
 {
-    private readonly byte[] _first = [.. Raw.Lines(Raw.Point()), .. Encoding.UTF8.GetBytes("{\"metric\":\"")];
-    private readonly byte[] _last = [(byte)'\n', .. Raw.Lines(Raw.Point())];
-    private int _at;
+    private readonly MemoryStream _first = new([.. Raw.Lines(Raw.Point()), .. Encoding.UTF8.GetBytes("{\"metric\":\"")]);
+    private readonly MemoryStream _last = new([(byte)'\n', .. Raw.Lines(Raw.Point())]);
+    private int _left = length;
 
     public override ValueTask<int> ReadAsync(Memory<byte> buffer, CancellationToken cancellationToken = default)
     {
-        var (start, end) = (_at, _first.Length + length);
-        var count = Math.Min(buffer.Length, end + _last.Length - start);
-        for (var i = 0; i < count; i++, _at++)
-            buffer.Span[i] = _at < _first.Length ? _first[_at] : _at < end ? (byte)'x' : _last[_at - end];
-        return new(count);
+        var count = _first.Read(buffer.Span);
+        if (count > 0)
+            return new(count);
+        count = Math.Min(buffer.Length, _left);
+        _left -= count;
+        buffer.Span[..count].Fill((byte)'x');
+        return new(count > 0 ? count : _last.Read(buffer.Span));
     }
 }
