@@ -33,10 +33,13 @@ public sealed class TagSet : IEquatable<TagSet>
     /// <summary>A set of these pairs; of two pairs with one name the later one stands.</summary>
     public static TagSet Of(IEnumerable<KeyValuePair<string, string>> pairs)
     {
+        var given = pairs.ToArray();
+        if (IsOrdered(given))
+            return given.Length == 0 ? Empty : new TagSet(given);
         var sorted = new SortedDictionary<string, string>(StringComparer.Ordinal);
-        foreach (var (name, value) in pairs)
+        foreach (var (name, value) in given)
             sorted[name] = value;
-        return sorted.Count == 0 ? Empty : new TagSet([.. sorted]);
+        return new TagSet([.. sorted]);
     }
 
     /// <summary>This set with one more tag, or with that tag's value replaced.</summary>
@@ -70,4 +73,16 @@ public sealed class TagSet : IEquatable<TagSet>
 
     /// <inheritdoc/>
     public override string ToString() => string.Join(',', _pairs.Select(p => $"{p.Key}:{p.Value}"));
+
+    // As k6 writes them: then there is nothing to sort, and no name is there twice.
+    private static bool IsOrdered(KeyValuePair<string, string>[] pairs)
+    {
+        for (var i = 1; i < pairs.Length; i++)
+        {
+            if (string.CompareOrdinal(pairs[i - 1].Key, pairs[i].Key) >= 0)
+                return false;
+        }
+
+        return true;
+    }
 }
