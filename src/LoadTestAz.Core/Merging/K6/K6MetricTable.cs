@@ -1,0 +1,71 @@
+using System.Collections.Immutable;
+using System.Text;
+using LoadTestAz.Metrics;
+
+namespace LoadTestAz.Merging.K6;
+
+/// <summary>The metrics that a stream has declared so far.</summary>
+internal sealed class K6MetricTable
+{
+    // A stream of nothing but declarations must not fill the memory.
+    private const long MaxBytes = 64 << 20;
+
+    private readonly ByteTable<Metric> _byName = new();
+    private readonly Dictionary<string, int> _places = new(StringComparer.Ordinal);
+    private long _bytes;
+
+    /// <summary>Immutable, so that others may look at it while the stream goes on.</summary>
+    public ImmutableList<K6MetricDeclaration> Declarations { get; private set; } = [];
+
+    /// <summary>The metric of a name in UTF-8; a built-in one is known without a declaration. Null for others.</summary>
+    public Metric? Find(ReadOnlySpan<byte> name)
+    {
+        if (_byName.Find(name) is { } known)
+            return known;
+
+        // The longest built-in name has 24 letters: longer ones need no string.
+        if (name.Length > 64 || BuiltInMetrics.Find(Encoding.UTF8.GetString(name)) is not { } builtIn)
+            return null;
+        _byName.Add(name, builtIn);
+        return builtIn;
+    }
+
+    /// <summary>Makes a metric known for the points that follow.</summary>
+    /// <param name="declaration">The metric with its thresholds and submetrics.</param>
+    /// <param name="size">The bytes of its line.</param>
+    /// <returns>False when there are too many.</returns>
+    /// <remarks>
+    /// Files of several workers may stand one after another in a stream: a second declaration adds what the first did not
+    /// say. Should it name another type, the points that follow bear it, and the sink judges whether they fit.
+    /// </remarks>
+    public bool TryAdd(K6MetricDeclaration declaration, int size)
+    {
+        var metric = declaration.Metric;
+        var earlier = _places.TryGetValue(metric.Name, out var place) ? Declarations[place] : null;
+        if (earlier?.Metric == metric)
+        {
+            declaration = new K6MetricDeclaration(
+                earlier.Metric, [.. earlier.Thresholds.Union(declaration.Thresholds)], [.. earlier.Submetrics.Union(declaration.Submetrics)]);
+            if (declaration.Thresholds.Count == earlier.Thresholds.Count && declaration.Submetrics.Count == earlier.Submetrics.Count)
+                return true;
+        }
+        else if (BuiltInMetrics.Find(metric.Name) is { } builtIn && builtIn == metric)
+        {
+            // One instance for all streams where it can be: recorders find the same instance fastest.
+            declaration = declaration with { Metric = builtIn };
+        }
+
+        if (Declarations.Count >= MetricSet.MaxMetrics || (_bytes += size) > MaxBytes)
+            return false;
+        if (earlier?.Metric == metric)
+        {
+            Declarations = Declarations.SetItem(place, declaration);
+            return true;
+        }
+
+        _places[metric.Name] = Declarations.Count;
+        Declarations = Declarations.Add(declaration);
+        _byName.Add(Encoding.UTF8.GetBytes(metric.Name), declaration.Metric);
+        return true;
+    }
+}
