@@ -8,37 +8,32 @@ internal static class K6LogLine
 {
     private const int MaxLength = 1000;
 
-    private static readonly string[] Errors = ["level=error", "level=fatal", "level=panic"];
-
     /// <summary>What an error line says, on one line; null for any other.</summary>
     public static string? ErrorOf(string line)
     {
-        // k6 writes the time first; a console.log that quotes such a line has it inside its own quotes.
-        var level = Array.Find(Errors, e => line.Contains($" {e} ", StringComparison.Ordinal));
-        if (level is null || !line.StartsWith("time=", StringComparison.Ordinal))
+        // The fields tell, not the text alone: a console.log may quote such a line. And what the script says by
+        // console.error is no account of how k6 ended.
+        if (!line.StartsWith("time=", StringComparison.Ordinal)
+            || FieldOf(line, "level") is not ("error" or "fatal" or "panic")
+            || FieldOf(line, "source") == "console")
             return null;
-        var fields = line[(line.IndexOf(level, StringComparison.Ordinal) + level.Length)..];
-
-        // What the script says by console.error is no account of how k6 ended.
-        if (FieldOf(fields, "source") == "console")
-            return null;
-        var text = FieldOf(fields, "msg") ?? fields.Trim();
-        if (FieldOf(fields, "error") is { Length: > 0 } error)
+        var text = FieldOf(line, "msg") ?? "";
+        if (FieldOf(line, "error") is { Length: > 0 } error)
             text += $": {error}";
         text = string.Join(' ', text.Split([' ', '\t', '\r', '\n'], StringSplitOptions.RemoveEmptyEntries));
         return text.Length <= MaxLength ? text : text[..MaxLength] + "…";
     }
 
-    private static string? FieldOf(string fields, string name)
+    private static string? FieldOf(string line, string name)
     {
         var at = 0;
-        while (at < fields.Length)
+        while (at < line.Length)
         {
-            var equals = fields.IndexOf('=', at);
+            var equals = line.IndexOf('=', at);
             if (equals < 0)
                 return null;
-            var key = fields[at..equals].Trim();
-            var value = ValueAt(fields, equals + 1, out at);
+            var key = line[at..equals].Trim();
+            var value = ValueAt(line, equals + 1, out at);
             if (key == name)
                 return value;
         }
@@ -46,22 +41,22 @@ internal static class K6LogLine
         return null;
     }
 
-    private static string ValueAt(string fields, int start, out int end)
+    private static string ValueAt(string line, int start, out int end)
     {
-        if (start >= fields.Length || fields[start] != '"')
+        if (start >= line.Length || line[start] != '"')
         {
-            end = fields.IndexOf(' ', start) is var space and >= 0 ? space : fields.Length;
-            return fields[start..end];
+            end = line.IndexOf(' ', start) is var space and >= 0 ? space : line.Length;
+            return line[start..end];
         }
 
         var value = new StringBuilder();
-        for (end = start + 1; end < fields.Length && fields[end] != '"'; end++)
+        for (end = start + 1; end < line.Length && line[end] != '"'; end++)
         {
             // Go's %q; what is rarer than these stays as it is written.
-            if (fields[end] == '\\' && end + 1 < fields.Length)
+            if (line[end] == '\\' && end + 1 < line.Length)
             {
                 end++;
-                value.Append(fields[end] switch
+                value.Append(line[end] switch
                 {
                     'n' => '\n',
                     't' => '\t',
@@ -71,11 +66,11 @@ internal static class K6LogLine
             }
             else
             {
-                value.Append(fields[end]);
+                value.Append(line[end]);
             }
         }
 
-        end = Math.Min(end + 1, fields.Length);
+        end = Math.Min(end + 1, line.Length);
         return value.ToString();
     }
 }
