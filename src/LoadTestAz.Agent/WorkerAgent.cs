@@ -67,9 +67,8 @@ public sealed class WorkerAgent(RunStore run, int index, IEngineFactory engines,
 
         if (deadline.IsCancellationRequested && !kill.IsCancellationRequested)
             ending = ending with { State = WorkerState.Failed, Cause = WorkerCause.DeadlineExceeded, Detail = $"The run's hard end, {document.DeadlineAt:u}, came first." };
+        await EndAsync(engine).ConfigureAwait(false);
         var completion = await CompleteAsync(ending, session, engine).ConfigureAwait(false);
-        if (engine is not null)
-            await engine.DisposeAsync().ConfigureAwait(false);
         TryDelete(folder);
         return completion;
     }
@@ -95,6 +94,7 @@ public sealed class WorkerAgent(RunStore run, int index, IEngineFactory engines,
             }
         }
 
+        await UploadFilesAsync(engine, bound.Token).ConfigureAwait(false);
         var completion = new CompletionDocument(
             index, ending.State, ending.Cause, ending.Detail, ending.ExitCode, session?.StartedAt, session?.FinishedAt ?? clock.GetUtcNow(), hasMetrics, engine?.Description);
         _log.Write($"{completion.State}{(completion.Detail is null ? "" : ": " + completion.Detail)}");
@@ -110,6 +110,36 @@ public sealed class WorkerAgent(RunStore run, int index, IEngineFactory engines,
         }
 
         return completion;
+    }
+
+    // An engine that never began still has to go, with its processes; only then are its files whole.
+    private async Task EndAsync(ILoadEngine? engine)
+    {
+        try
+        {
+            if (engine is not null)
+                await engine.DisposeAsync().ConfigureAwait(false);
+        }
+        catch (Exception e)
+        {
+            _log.Write($"The engine did not end cleanly: {e.Message}");
+        }
+    }
+
+    // They explain the result and are no part of it: what can't be saved costs a line in the log.
+    private async Task UploadFilesAsync(ILoadEngine? engine, CancellationToken bound)
+    {
+        foreach (var file in engine?.Files ?? [])
+        {
+            try
+            {
+                await Retry.UntilAsync(t => run.UploadAsync(file, t), $"save {file.Name}", _log, clock, bound).ConfigureAwait(false);
+            }
+            catch (Exception e)
+            {
+                _log.Write($"{file.Name} could not be saved: {e.Message}");
+            }
+        }
     }
 
     private Task<T> ReadAsync<T>(Func<CancellationToken, Task<T?>> read, string name, CancellationToken cancellationToken)

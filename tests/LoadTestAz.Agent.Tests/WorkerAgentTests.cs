@@ -46,6 +46,28 @@ public sealed class WorkerAgentTests
         Assert.All(run.Workers, w => Assert.InRange(w.StartedAt!.Value - run.StartedAt!.Value, TimeSpan.Zero, TimeSpan.FromSeconds(1)));
     }
 
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public async Task What_an_engine_leaves_behind_is_saved_whatever_came_of_it(bool fails)
+    {
+        var path = Path.GetTempFileName();
+        await File.WriteAllTextAsync(path, "what it said");
+        Simulation simulation = null!;
+        simulation = new Simulation(new ScriptedEngines(c => new ScriptedEngine(c, simulation.Clock)
+        {
+            Files = [new EngineFile("gone_0.json", path + ".gone"), new EngineFile("k6_console_0.log", path)],
+            Preparing = (_, _) => fails ? throw new EngineException(WorkerCause.ScriptError, "line 3") : Task.CompletedTask,
+        }));
+
+        var run = await simulation.RunAsync(Simulation.Plan(workers: 1));
+        File.Delete(path);
+
+        Assert.Equal(fails ? WorkerState.Failed : WorkerState.Completed, run.Workers[0].State);
+        Assert.Equal("what it said"u8.ToArray(), await simulation.Store.TryReadAsync("lt-1/k6_console_0.log", CancellationToken.None));
+        Assert.Contains("gone_0.json could not be saved", System.Text.Encoding.UTF8.GetString((await simulation.Store.TryReadAsync("lt-1/worker_0.log", CancellationToken.None))!));
+    }
+
     [Fact]
     public async Task A_second_process_for_a_slot_makes_no_load()
     {

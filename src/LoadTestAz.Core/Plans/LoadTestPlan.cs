@@ -21,6 +21,9 @@ public sealed record LoadTestPlan
     /// <summary>Where the workers run.</summary>
     public LoadTestCompute Compute { get; init; } = LoadTestCompute.Local;
 
+    /// <summary>How the load is divided among the workers.</summary>
+    public LoadDivision Division { get; init; }
+
     /// <summary>Virtual users over all workers.</summary>
     public required int TotalVus { get; init; }
 

@@ -23,6 +23,12 @@ public interface ILoadEngine : IAsyncDisposable
     /// <summary>The engine's name and version, for the records.</summary>
     string Description { get; }
 
+    /// <summary>
+    /// What is to be saved beside the metrics, whatever came of the run: a console log, a summary. Asked for after the
+    /// engine was disposed of, when nothing writes to them any more.
+    /// </summary>
+    IReadOnlyList<EngineFile> Files => [];
+
     /// <summary>Everything that takes time but makes no load.</summary>
     Task PrepareAsync(CancellationToken cancellationToken);
 

@@ -81,6 +81,10 @@ public sealed class RunStore(IResultStore store, string runId)
     public Task WriteLogAsync(int worker, byte[] content, CancellationToken cancellationToken) =>
         Store.WriteAsync($"{Prefix}worker_{worker}.log", content, cancellationToken);
 
+    /// <summary>Saves a file that an engine left on this machine.</summary>
+    public Task UploadAsync(EngineFile file, CancellationToken cancellationToken) =>
+        Store.UploadAsync(Prefix + file.Name, file.Path, cancellationToken);
+
     /// <summary>Saves the merged result (UTF-8 JSON).</summary>
     public Task WriteFinalSummaryAsync(byte[] content, CancellationToken cancellationToken) =>
         Store.WriteAsync(Prefix + "final_summary.json", content, cancellationToken);

@@ -18,6 +18,9 @@ internal sealed class ScriptedEngine(EngineContext context, TimeProvider clock) 
     /// <summary>What happens before each second's requests; the second counts from 0.</summary>
     public Action<EngineContext, int>? EachSecond { get; init; }
 
+    /// <summary>What it leaves behind.</summary>
+    public IReadOnlyList<EngineFile> Files { get; init; } = [];
+
     public Task PrepareAsync(CancellationToken cancellationToken) => Preparing?.Invoke(context, cancellationToken) ?? Task.CompletedTask;
 
     public async Task<EngineOutcome> RunAsync(CancellationToken stop, CancellationToken kill)

@@ -1,0 +1,109 @@
+using System.Globalization;
+using System.Text;
+
+namespace LoadTestAz.Agent.Engines.K6;
+
+/// <summary>
+/// What k6 and the script print, kept in a file: the first half of the bound as it comes, and of what is more the last
+/// half, since the first lines say how it began and the last ones how it ended. Safe to use from many threads.
+/// </summary>
+internal sealed class K6ConsoleLog : IDisposable
+{
+    /// <summary>Characters of the file; a script that logs every request would fill the disk.</summary>
+    public const int DefaultBound = 4_000_000;
+
+    /// <summary>Characters of a line; the rest of a longer one is cut.</summary>
+    private const int MaxLine = 16_000;
+
+    private readonly object _lock = new();
+    private readonly Queue<string> _tail = new();
+    private readonly int _half;
+    private StreamWriter? _file;
+    private int _head;
+    private int _tailLength;
+    private long _dropped;
+
+    /// <summary>A new log in a file.</summary>
+    public K6ConsoleLog(string path, int bound = DefaultBound)
+    {
+        (Path, _half) = (path, bound / 2);
+        _file = new StreamWriter(path, append: false, new UTF8Encoding(encoderShouldEmitUTF8Identifier: false)) { AutoFlush = true, NewLine = "\n" };
+    }
+
+    /// <summary>The file.</summary>
+    public string Path { get; }
+
+    /// <summary>The last error that k6 itself logged: when it ends with one, it logs it last (internal/cmd/root.go, execute).</summary>
+    public string? LastError { get; private set; }
+
+    /// <summary>The last line of any kind that is not empty.</summary>
+    public string? LastLine { get; private set; }
+
+    /// <summary>Whether Go's runtime ended the program for want of memory; it then exits with 2.</summary>
+    public bool SaysOutOfMemory { get; private set; }
+
+    /// <summary>Adds a line.</summary>
+    public void Write(string line)
+    {
+        if (line.Length > MaxLine)
+            line = line[..MaxLine] + "…";
+        lock (_lock)
+        {
+            LastError = K6LogLine.ErrorOf(line) ?? LastError;
+            LastLine = string.IsNullOrWhiteSpace(line) ? LastLine : line.Trim();
+            SaysOutOfMemory |= line.StartsWith("fatal error: ", StringComparison.Ordinal) && line.Contains("out of memory", StringComparison.Ordinal);
+            if (_head + line.Length < _half)
+            {
+                _head += line.Length + 1;
+                _file?.WriteLine(line);
+                return;
+            }
+
+            _head = _half;
+            _tail.Enqueue(line);
+            for (_tailLength += line.Length + 1; _tailLength > _half; _dropped++)
+                _tailLength -= _tail.Dequeue().Length + 1;
+        }
+    }
+
+    /// <summary>Takes all lines of a stream until it ends, however long a line may be.</summary>
+    public async Task TakeAsync(TextReader reader, CancellationToken cancellationToken)
+    {
+        var line = new StringBuilder();
+        var buffer = new char[4096];
+        while (await reader.ReadAsync(buffer.AsMemory(), cancellationToken).ConfigureAwait(false) is var read and > 0)
+        {
+            foreach (var c in buffer.AsSpan(0, read))
+            {
+                if (c == '\n')
+                {
+                    Write(line.ToString().TrimEnd('\r'));
+                    line.Clear();
+                }
+                else if (line.Length <= MaxLine)
+                {
+                    line.Append(c);
+                }
+            }
+        }
+
+        if (line.Length > 0)
+            Write(line.ToString());
+    }
+
+    /// <summary>Writes the last lines and closes the file.</summary>
+    public void Dispose()
+    {
+        lock (_lock)
+        {
+            if (_file is null)
+                return;
+            if (_dropped > 0)
+                _file.WriteLine(string.Create(CultureInfo.InvariantCulture, $"({_dropped} lines were not kept)"));
+            foreach (var line in _tail)
+                _file.WriteLine(line);
+            _file.Dispose();
+            _file = null;
+        }
+    }
+}

@@ -1,0 +1,101 @@
+using System.ComponentModel;
+using System.Diagnostics;
+using LoadTestAz.Runs;
+
+namespace LoadTestAz.Agent.Engines.K6;
+
+/// <summary>A running k6: its samples come by standard output, what it says goes to the console log.</summary>
+/// <remarks>
+/// It does not outlive this process where there is SIGPIPE: with the reader gone, the next samples that it writes end it
+/// (Go ends a program that writes to a broken standard output), and it writes some every second, paused or not.
+/// </remarks>
+internal sealed class K6Process : IDisposable
+{
+    private static readonly string[] SessionStarters = ["/usr/bin/setsid", "/bin/setsid"];
+
+    private readonly Process _process;
+
+    private K6Process(Process process, K6ConsoleLog console)
+    {
+        _process = process;
+        Exited = process.WaitForExitAsync();
+        Errors = Task.Run(() => console.TakeAsync(process.StandardError, CancellationToken.None));
+    }
+
+    /// <summary>Done when the process has ended.</summary>
+    public Task Exited { get; }
+
+    /// <summary>Done when all of its standard error stands in the log.</summary>
+    public Task Errors { get; }
+
+    /// <summary>Its samples.</summary>
+    public Stream Output => _process.StandardOutput.BaseStream;
+
+    /// <summary>Valid when it has ended.</summary>
+    public int ExitCode => _process.ExitCode;
+
+    /// <summary>Starts k6, without a shell.</summary>
+    /// <exception cref="EngineException">The system did not start it.</exception>
+    public static K6Process Start(string program, K6CommandLine command, string folder, K6ConsoleLog console)
+    {
+        // A session of its own: Ctrl+C in the terminal, which every process there hears, is for PowerShell, whose workers
+        // go on. setsid becomes k6 itself, so the process is the same.
+        var session = OperatingSystem.IsLinux() ? Array.Find(SessionStarters, File.Exists) : null;
+        var start = new ProcessStartInfo(session ?? program)
+        {
+            UseShellExecute = false,
+            RedirectStandardInput = true,
+            RedirectStandardOutput = true,
+            RedirectStandardError = true,
+            CreateNoWindow = true,
+            WorkingDirectory = folder,
+        };
+        if (session is not null)
+            start.ArgumentList.Add(program);
+        foreach (var argument in command.Arguments)
+            start.ArgumentList.Add(argument);
+        K6Environment.Apply(start.Environment, command.Variables);
+        try
+        {
+            var process = Process.Start(start)!;
+            process.StandardInput.Close();
+            return new K6Process(process, console);
+        }
+        catch (Win32Exception e)
+        {
+            throw new EngineException(WorkerCause.EngineError, $"'{program}' can't be run: {e.Message}. {K6Binary.HowToGet}", e);
+        }
+    }
+
+    /// <summary>Waits for its end, at most so long.</summary>
+    /// <returns>Whether it has ended.</returns>
+    public async Task<bool> HasExitedWithinAsync(TimeSpan time, TimeProvider clock, CancellationToken cancellationToken)
+    {
+        await Task.WhenAny(Exited, Task.Delay(time, clock, cancellationToken)).ConfigureAwait(false);
+        return Exited.IsCompleted;
+    }
+
+    /// <summary>Asks it to end: it runs teardown() and writes its summary.</summary>
+    public void AskToEnd()
+    {
+        if (!Exited.IsCompleted)
+            Signals.AskToEnd(_process.Id);
+    }
+
+    /// <summary>Ends it and what it started, such as browsers.</summary>
+    public void Kill()
+    {
+        try
+        {
+            if (!Exited.IsCompleted)
+                _process.Kill(entireProcessTree: true);
+        }
+        catch (Exception e) when (e is InvalidOperationException or Win32Exception or AggregateException)
+        {
+            // It was faster.
+        }
+    }
+
+    /// <inheritdoc/>
+    public void Dispose() => _process.Dispose();
+}

@@ -1,0 +1,7 @@
+namespace LoadTestAz.Agent.Engines.K6;
+
+/// <summary>What is of this machine in a k6 command line.</summary>
+/// <param name="Script">The script, or an archive made of one.</param>
+/// <param name="Summary">Where k6 writes its summary.</param>
+/// <param name="Port">The loopback port of its REST API.</param>
+public sealed record K6RunFiles(string Script, string Summary, int Port);

@@ -1,0 +1,19 @@
+using System.Text.Json.Serialization;
+
+namespace LoadTestAz.Agent.Engines.K6;
+
+/// <summary>Where a k6 stands, by its REST API.</summary>
+/// <seealso href="https://github.com/grafana/k6/blob/v2.2.0/api/v1/status.go"/>
+/// <param name="Status">A step of its life; see <see cref="PausedBeforeRun"/>.</param>
+/// <param name="Paused">Whether it waits to be let go.</param>
+public sealed record K6Status(
+    [property: JsonPropertyName("status")] int Status,
+    [property: JsonPropertyName("paused")] bool Paused)
+{
+    /// <summary>Everything is initialized and nothing has begun. Source: lib/execution.go, ExecutionStatusPausedBeforeRun.</summary>
+    public const int PausedBeforeRun = 4;
+
+    /// <summary>Ready to be let go.</summary>
+    [JsonIgnore]
+    public bool IsReady => Status == PausedBeforeRun && Paused;
+}

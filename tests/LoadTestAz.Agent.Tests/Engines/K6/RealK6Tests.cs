@@ -1,0 +1,202 @@
+using System.Net;
+using System.Text.Json;
+using LoadTestAz.Agent.Engines.K6;
+using LoadTestAz.Metrics;
+using LoadTestAz.Plans;
+using LoadTestAz.Runs;
+
+namespace LoadTestAz.Agent.Tests.Engines.K6;
+
+/// <summary>The engine with a real k6, found by LOADTEST_K6 or on the PATH; skipped without.</summary>
+public sealed class RealK6Tests : IDisposable
+{
+    private const string Get = """
+        import http from 'k6/http';
+        import { check } from 'k6';
+        export const options = { tags: { own: 'script' } };
+        export function setup() { console.log('setup ran'); return { token: 's3cret' }; }
+        export default function (data) {
+          const response = http.get(__ENV.TARGET_URL);
+          check(response, { 'is 200': r => r.status === 200 && data.token === 's3cret' });
+        }
+        export function teardown() { console.log('teardown ran ' + __ENV.WORKER_INDEX); }
+        """;
+
+    private readonly HttpListener _target = new();
+    private readonly Uri _url;
+    private int _requests;
+
+    public RealK6Tests()
+    {
+        _url = new Uri($"http://127.0.0.1:{LoopbackPorts.Take()}/");
+        _target.Prefixes.Add(_url.AbsoluteUri);
+        _target.Start();
+        _ = ServeAsync();
+    }
+
+    [Fact]
+    public async Task Its_totals_are_those_of_the_target_and_of_k6s_own_summary()
+    {
+        await using var run = Start(Get, Plan(2, seconds: 3) with { Tags = new Dictionary<string, string> { ["team"] = "a" } });
+        await run.PrepareAsync();
+        Assert.Equal(0, _requests);
+        var outcome = await run.RunAsync();
+
+        Assert.Equal((true, 0, WorkerCause.None), (outcome.Succeeded, outcome.ExitCode, outcome.Cause));
+        Assert.InRange(_requests, 2, int.MaxValue);
+        Assert.Equal(_requests, run.Sink.Sum(BuiltInMetrics.HttpReqs));
+        Assert.Equal(_requests, run.Sink.Values(BuiltInMetrics.HttpReqDuration).Count);
+        Assert.All(run.Sink.Tags(BuiltInMetrics.HttpReqs), tags => Assert.Equal(("script", "a"), (ValueOf(tags, "own"), ValueOf(tags, "team"))));
+        Assert.Equal([2d], run.Sink.Values(BuiltInMetrics.VusMax).Distinct());
+
+        var text = await run.FileAsync("summary_0.json");
+        Assert.DoesNotContain("s3cret", text);
+        var summary = JsonDocument.Parse(text).RootElement.GetProperty("metrics");
+        foreach (var metric in new[] { BuiltInMetrics.HttpReqs, BuiltInMetrics.Iterations, BuiltInMetrics.DataSent, BuiltInMetrics.DataReceived })
+            Assert.Equal(summary.GetProperty(metric.Name).GetProperty("count").GetDouble(), run.Sink.Sum(metric));
+        var durations = run.Sink.Values(BuiltInMetrics.HttpReqDuration);
+        var duration = summary.GetProperty("http_req_duration");
+        Assert.Equal(
+            (durations.Count, durations.Min(), durations.Max()),
+            (duration.GetProperty("count").GetInt32(), duration.GetProperty("min").GetDouble(), duration.GetProperty("max").GetDouble()));
+        Assert.Equal(summary.GetProperty("checks").GetProperty("passes").GetInt32(), run.Sink.Sum(BuiltInMetrics.Checks));
+        var console = await run.FileAsync("k6_console_0.log");
+        Assert.Contains("setup ran", console);
+        Assert.Contains("teardown ran 0", console);
+    }
+
+    [Fact]
+    public async Task By_segments_the_workers_make_together_what_the_script_says_for_one_k6()
+    {
+        const string Script = """
+            import http from 'k6/http';
+            export const options = { scenarios: {
+              shared: { executor: 'shared-iterations', vus: 13, iterations: 50, maxDuration: '30s' },
+              each: { executor: 'per-vu-iterations', vus: 7, iterations: 3, maxDuration: '30s' },
+            } };
+            export default function () { http.get(__ENV.TARGET_URL); }
+            """;
+        var plan = Plan(5, 4, 4) with { Division = LoadDivision.Segments };
+        var sums = await Task.WhenAll(Enumerable.Range(0, 3).Select(async i =>
+        {
+            await using var run = Start(Script, plan, i);
+            await run.PrepareAsync();
+            Assert.True((await run.RunAsync()).Succeeded);
+            return (Iterations: run.Sink.Sum(BuiltInMetrics.Iterations), Vus: run.Sink.Values(BuiltInMetrics.VusMax).DefaultIfEmpty(0).Max());
+        }));
+
+        Assert.Equal(50 + (7 * 3), sums.Sum(s => s.Iterations));
+        Assert.Equal(50 + (7 * 3), _requests);
+    }
+
+    [Fact]
+    public async Task A_worker_whose_segment_holds_no_user_finishes_with_nothing()
+    {
+        const string Script = "export const options = { scenarios: { one: { executor: 'constant-vus', vus: 1, duration: '1s' } } }; export default function () { }";
+        await using var run = Start(Script, Plan(1, 1, 1) with { Division = LoadDivision.Segments }, worker: 2);
+        await run.PrepareAsync();
+        Assert.True((await run.RunAsync()).Succeeded);
+        Assert.Empty(run.Sink.Values(BuiltInMetrics.Iterations));
+    }
+
+    [Fact]
+    public async Task A_stop_ends_long_iterations_and_still_tears_down_and_writes_the_summary()
+    {
+        const string Script = """
+            import { sleep } from 'k6';
+            import http from 'k6/http';
+            export default function () { http.get(__ENV.TARGET_URL); sleep(300); }
+            export function teardown() { console.log('teardown ran'); }
+            """;
+        await using var run = Start(Script, Plan(2, seconds: 600));
+        await run.PrepareAsync();
+        var running = run.RunAsync();
+        await run.UntilMeasuredAsync(BuiltInMetrics.HttpReqs);
+        var since = TimeProvider.System.GetTimestamp();
+        run.Stop();
+        var outcome = await running;
+
+        Assert.InRange(TimeProvider.System.GetElapsedTime(since), TimeSpan.Zero, TimeSpan.FromSeconds(10));
+        Assert.Equal((true, 103, WorkerCause.Stopped), (outcome.Succeeded, outcome.ExitCode, outcome.Cause));
+        Assert.Equal(_requests, run.Sink.Sum(BuiltInMetrics.HttpReqs));
+        Assert.Contains("teardown ran", await run.FileAsync("k6_console_0.log"));
+        Assert.Contains("http_reqs", await run.FileAsync("summary_0.json"));
+    }
+
+    [Fact]
+    public async Task One_that_hangs_is_killed_and_what_it_measured_is_kept()
+    {
+        const string Script = """
+            import http from 'k6/http';
+            export const options = { teardownTimeout: '10m' };
+            export default function () { http.get(__ENV.TARGET_URL); }
+            export function teardown() { while (true) { } }
+            """;
+        await using var run = Start(Script, Plan(1, seconds: 600));
+        await run.PrepareAsync();
+        var running = run.RunAsync();
+        await run.UntilMeasuredAsync(BuiltInMetrics.HttpReqs);
+        var since = TimeProvider.System.GetTimestamp();
+        run.Kill();
+        var outcome = await running;
+
+        Assert.InRange(TimeProvider.System.GetElapsedTime(since), TimeSpan.Zero, TimeSpan.FromSeconds(10));
+        Assert.Equal((true, WorkerCause.Stopped), (outcome.Succeeded, outcome.Cause));
+        Assert.InRange(run.Sink.Sum(BuiltInMetrics.HttpReqs), 1, _requests);
+    }
+
+    [Theory]
+    [InlineData("export default function () { }\n}", "Unexpected token")]
+    [InlineData("throw new Error('init went wrong');", "init went wrong")]
+    [InlineData("import './gone.js'; export default function () { }", "gone.js")]
+    [InlineData("export const x = 1;", "no exported functions")]
+    public async Task A_script_that_k6_does_not_take_is_told_in_k6s_words(string script, string words)
+    {
+        await using var run = Start(script, Plan(1));
+        var error = await Assert.ThrowsAsync<EngineException>(run.PrepareAsync);
+        Assert.Equal(WorkerCause.ScriptError, error.Cause);
+        Assert.Contains(words, error.Message);
+    }
+
+    [Fact]
+    public async Task A_setup_that_throws_is_told_in_k6s_words()
+    {
+        await using var run = Start("export function setup() { throw new Error('no login'); } export default function () { }", Plan(1));
+        await run.PrepareAsync();
+        var outcome = await run.RunAsync();
+        Assert.Equal((false, 107, WorkerCause.ScriptError), (outcome.Succeeded, outcome.ExitCode, outcome.Cause));
+        Assert.Contains("no login", outcome.Detail);
+    }
+
+    public void Dispose() => _target.Close();
+
+    private static string? ValueOf(TagSet tags, string name) => tags.TryGetValue(name, out var value) ? value : null;
+
+    private static LoadTestPlan Plan(params int[] vus) => K6Plans.Of(vus);
+
+    private static LoadTestPlan Plan(int vus, int seconds) => K6Plans.Of([vus]) with { Duration = TimeSpan.FromSeconds(seconds) };
+
+    private K6Run Start(string script, LoadTestPlan plan, int worker = 0)
+    {
+        var k6 = K6Binary.Find(null, Environment.GetEnvironmentVariable);
+        Assert.SkipWhen(k6 is null, K6Binary.WhyMissing(null, Environment.GetEnvironmentVariable));
+        return new K6Run(k6!, script, plan with { TargetUrl = _url }, worker);
+    }
+
+    private async Task ServeAsync()
+    {
+        try
+        {
+            while (true)
+            {
+                var context = await _target.GetContextAsync();
+                Interlocked.Increment(ref _requests);
+                context.Response.Close();
+            }
+        }
+        catch (Exception e) when (e is HttpListenerException or ObjectDisposedException)
+        {
+            // Closed.
+        }
+    }
+}

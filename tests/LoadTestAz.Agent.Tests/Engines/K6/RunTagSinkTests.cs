@@ -1,0 +1,37 @@
+using LoadTestAz.Agent.Engines.K6;
+using LoadTestAz.Agent.Tests.Engines.Http;
+using LoadTestAz.Metrics;
+
+namespace LoadTestAz.Agent.Tests.Engines.K6;
+
+public sealed class RunTagSinkTests
+{
+    private static readonly DateTimeOffset Start = new(2026, 1, 2, 3, 4, 5, TimeSpan.Zero);
+
+    [Fact]
+    public void The_plans_tags_are_on_every_sample_and_its_own_stand_over_them()
+    {
+        var inner = new CollectingSink();
+        var sink = new RunTagSink(inner, new Dictionary<string, string> { ["team"] = "a", ["status"] = "none" }) { StartedAt = Start };
+        sink.Record(Start, TagSet.Of([new("status", "200")]), [new(BuiltInMetrics.HttpReqs, 1)]);
+        sink.Record(Start, TagSet.Of([new("status", "200")]), [new(BuiltInMetrics.HttpReqs, 1)]);
+
+        var tags = inner.Tags(BuiltInMetrics.HttpReqs);
+        Assert.Equal("status:200,team:a", tags[0].ToString());
+        Assert.Same(tags[0], tags[1]);
+    }
+
+    [Fact]
+    public void Users_that_wait_for_the_start_do_not_count()
+    {
+        var inner = new CollectingSink();
+        var sink = new RunTagSink(inner, new Dictionary<string, string>());
+        sink.Record(Start, TagSet.Empty, [new(BuiltInMetrics.Vus, 0), new(BuiltInMetrics.VusMax, 2)]);
+        sink.StartedAt = Start;
+        sink.Record(Start.AddSeconds(-1), TagSet.Empty, [new(BuiltInMetrics.Vus, 0)]);
+        sink.Record(Start.AddSeconds(1), TagSet.Empty, [new(BuiltInMetrics.Vus, 2)]);
+
+        Assert.Equal([2d], inner.Values(BuiltInMetrics.Vus));
+        Assert.Empty(inner.Values(BuiltInMetrics.VusMax));
+    }
+}
