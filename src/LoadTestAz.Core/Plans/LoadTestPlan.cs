@@ -30,6 +30,12 @@ public sealed record LoadTestPlan
     /// <summary>The workers, by index; their VUs add up to <see cref="TotalVus"/>.</summary>
     public required IReadOnlyList<LoadTestPlanWorker> Workers { get; init; }
 
+    /// <summary>How k6's load is divided among the workers.</summary>
+    public LoadDivision Division { get; init; }
+
+    /// <summary>Why it is divided so, in words for people; null when there is no script, so that nothing had to be chosen.</summary>
+    public string? DivisionReason { get; init; }
+
     /// <summary>Thresholds, judged on the merged result.</summary>
     public IReadOnlyList<LoadTestThresholdRule> Thresholds { get; init; } = [];
 
@@ -66,7 +72,7 @@ public sealed record LoadTestPlan
     /// <summary>Azure settings; null when the plan has none.</summary>
     public LoadTestAzureSettings? Azure { get; init; }
 
-    /// <summary>The script that this worker runs; null when it makes <see cref="Requests"/>, or a GET of <see cref="TargetUrl"/>.</summary>
+    /// <summary>The script that this worker runs; null when it makes <see cref="Requests"/>, or opens <see cref="TargetUrl"/>.</summary>
     public string? ScriptOf(LoadTestPlanWorker worker) =>
         worker.TestType == TestType.Protocol && Requests.Count > 0 ? null : Script;
 }
