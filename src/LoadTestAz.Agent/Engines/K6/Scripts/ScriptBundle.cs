@@ -93,6 +93,7 @@ internal static class ScriptBundle
         return common?.Length ?? 0;
     }
 
-    private static InvalidDataException TooLarge() =>
+    /// <summary>The error for more than may travel.</summary>
+    public static InvalidDataException TooLarge() =>
         new($"the script and all it imports or opens are more than {MaxBytes / 1024 / 1024} MB or {MaxFiles} files; let it fetch large data from an address, or put it into the worker's image");
 }
