@@ -7,7 +7,8 @@ namespace LoadTestAz.Agent.Engines.K6.Scripts;
 
 /// <summary>
 /// The k6 script of a plan that has none: for protocol workers one that sends what the built-in HTTP engine would send,
-/// under the same names; for browser workers one that opens the pages.
+/// under the same names; for browser workers one that opens the pages. The plan's tags are not in it: they are the
+/// agent's to add, as for every script.
 /// </summary>
 public static class K6ScriptGenerator
 {
@@ -39,7 +40,7 @@ public static class K6ScriptGenerator
         var script = new StringBuilder();
         script.Append("// Made by LoadTestAz from the plan's requests.\n");
         script.Append("import http from 'k6/http';\nimport { check, sleep } from 'k6';\n\n");
-        script.Append(CultureInfo.InvariantCulture, $"export const options = {{ discardResponseBodies: true, tags: {JsText.Object(plan.Tags)} }};\n\n");
+        script.Append("export const options = { discardResponseBodies: true };\n\n");
 
         var body = new StringBuilder();
         for (var i = 0; i < requests.Count; i++)
@@ -105,7 +106,6 @@ public static class K6ScriptGenerator
                   options: { browser: { type: 'chromium' } },
                 },
               },
-              tags: {{JsText.Object(plan.Tags)}},
             };
 
             const pages = [{{pages}}];

@@ -73,7 +73,7 @@ internal sealed class K6Tool(string path, TimeProvider clock)
                 using var json = JsonDocument.Parse(line);
                 var entry = json.RootElement;
                 if (Text(entry, "level") is "error" or "fatal" && Text(entry, "source") is not "console" && Text(entry, "msg") is { } message)
-                    messages.Add(Text(entry, "hint") is { } hint ? $"{message} ({hint})" : message);
+                    messages.Add(WithoutInsides(message));
             }
             catch (JsonException)
             {
@@ -83,6 +83,10 @@ internal sealed class K6Tool(string path, TimeProvider clock)
 
         return messages.Count > 0 ? string.Join("; ", messages).Trim() : $"exit code {output.ExitCode} {output.Error.Trim()}".Trim();
     }
+
+    // Lines of a stack that are k6's own say nothing about the script.
+    private static string WithoutInsides(string message) => string.Join(
+        '\n', message.Split('\n').Where(line => !line.Contains("(native)", StringComparison.Ordinal) && !line.Contains("<internal/", StringComparison.Ordinal))).Trim();
 
     private static string? Text(JsonElement entry, string name) =>
         entry.ValueKind is JsonValueKind.Object && entry.TryGetProperty(name, out var value) && value.ValueKind is JsonValueKind.String ? value.GetString() : null;
