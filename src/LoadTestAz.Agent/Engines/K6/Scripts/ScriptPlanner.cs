@@ -13,14 +13,20 @@ public sealed class ScriptPlanner(TimeProvider clock)
     /// <param name="plan">A plan as PlanBuilder made it.</param>
     /// <param name="k6Path">k6; null when there is none here.</param>
     /// <param name="cancellationToken">Ends it early.</param>
-    /// <exception cref="PlanException">k6 refuses the script; the mistake has its message.</exception>
-    /// <exception cref="EngineException">k6 can't be run.</exception>
+    /// <exception cref="PlanException">k6 refuses the script, or can't be run; the mistake has its message.</exception>
     public async Task<LoadTestPlan> ApplyAsync(LoadTestPlan plan, string? k6Path, CancellationToken cancellationToken)
     {
         var workers = plan.Workers.Where(worker => plan.ScriptOf(worker) is not null).DistinctBy(worker => worker.TestType).ToList();
         if (workers.Count == 0)
             return plan;
-        return k6Path is null ? ByText(plan) : await ByK6Async(plan, workers, new K6Inspector(new K6Tool(k6Path, clock)), cancellationToken).ConfigureAwait(false);
+        try
+        {
+            return k6Path is null ? ByText(plan) : await ByK6Async(plan, workers, new K6Inspector(new K6Tool(k6Path, clock)), cancellationToken).ConfigureAwait(false);
+        }
+        catch (Exception e) when (e is EngineException or IOException or UnauthorizedAccessException)
+        {
+            throw ScriptMistake.Exception(plan.Script!, $"could not be looked into: {e.Message}");
+        }
     }
 
     private static LoadTestPlan ByText(LoadTestPlan plan)
