@@ -16,7 +16,11 @@ internal sealed class K6Inspector(K6Tool k6)
     public async Task<ScriptOptions> InspectAsync(LoadTestPlan plan, LoadTestPlanWorker worker, CancellationToken cancellationToken)
     {
         var own = await RunAsync([], plan, worker, cancellationToken).ConfigureAwait(false);
-        var required = await RunAsync(["--execution-requirements"], plan, worker, cancellationToken).ConfigureAwait(false);
+
+        // k6 run takes one VU where a script gives a duration alone; k6 inspect, without run's flags, takes none and
+        // calls that a mistake.
+        var variables = ScriptOptions.LacksVus(own) ? new Dictionary<string, string> { ["K6_VUS"] = "1" } : [];
+        var required = await RunAsync(["--execution-requirements"], plan, worker, cancellationToken, variables).ConfigureAwait(false);
         return ScriptOptions.Parse(own, required);
     }
 
@@ -28,10 +32,15 @@ internal sealed class K6Inspector(K6Tool k6)
         return first.GetRawText() != second.GetRawText();
     }
 
-    private async Task<JsonElement> RunAsync(string[] flags, LoadTestPlan plan, LoadTestPlanWorker worker, CancellationToken cancellationToken)
+    private async Task<JsonElement> RunAsync(
+        string[] flags, LoadTestPlan plan, LoadTestPlanWorker worker, CancellationToken cancellationToken, IReadOnlyDictionary<string, string>? more = null)
     {
+        var environment = ScriptEnvironment.Of(plan, worker);
+        foreach (var (name, value) in more ?? new Dictionary<string, string>())
+            environment[name] = value;
+
         // System variables are included, since the script's are handed over as such: arguments are everybody's to read.
-        var output = await k6.RunAsync(["inspect", "--include-system-env-vars", .. flags, plan.Script!], ScriptEnvironment.Of(plan, worker), cancellationToken).ConfigureAwait(false);
+        var output = await k6.RunAsync(["inspect", "--include-system-env-vars", .. flags, plan.Script!], environment, cancellationToken).ConfigureAwait(false);
         if (output.ExitCode != 0)
             throw ScriptMistake.Exception(plan.Script!, $"is refused by k6: {K6Tool.ErrorOf(output)}");
         try

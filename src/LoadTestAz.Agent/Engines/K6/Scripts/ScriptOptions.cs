@@ -52,6 +52,10 @@ internal sealed record ScriptOptions
         };
     }
 
+    /// <summary>Whether options give a duration, or zero VUs, and so leave the number of VUs to k6.</summary>
+    public static bool LacksVus(JsonElement own) =>
+        Member(own, "scenarios") is null && !IsSet(Member(own, "vus")) && (Member(own, "duration") is not null || Member(own, "vus") is not null);
+
     /// <summary>A property; null when it is not there, or null.</summary>
     internal static JsonElement? Member(JsonElement element, string name) =>
         element.ValueKind is JsonValueKind.Object && element.TryGetProperty(name, out var value) && value.ValueKind is not JsonValueKind.Null ? value : null;
