@@ -1,3 +1,4 @@
+using LoadTestAz.Agent.Engines.K6.Scripts;
 using LoadTestAz.Plans;
 using LoadTestAz.Ports;
 using LoadTestAz.Runs;
@@ -51,7 +52,8 @@ public sealed class WorkerAgent(RunStore run, int index, IEngineFactory engines,
         try
         {
             session = new LoadSession(run, plan, share, clock, options, _log);
-            engine = engines.Create(new EngineContext(plan, share, folder, session.Recorder, _log.Write));
+            var script = plan.ScriptOf(share) is null ? null : await UnpackScriptAsync(folder, deadline).ConfigureAwait(false);
+            engine = engines.Create(new EngineContext(plan, share, folder, session.Recorder, _log.Write, script));
             await engine.PrepareAsync(deadline).ConfigureAwait(false);
             _log.Write($"Ready with {engine.Description}.");
             var ready = new ReadyDocument(index, clock.GetUtcNow(), engine.Description, Environment.MachineName);
@@ -71,6 +73,20 @@ public sealed class WorkerAgent(RunStore run, int index, IEngineFactory engines,
         var completion = await CompleteAsync(ending, session, engine).ConfigureAwait(false);
         TryDelete(folder);
         return completion;
+    }
+
+    /// <summary>Gets the script and all that it needs out of the store; what k6 is to run is what it returns.</summary>
+    private async Task<string> UnpackScriptAsync(string folder, CancellationToken cancellationToken)
+    {
+        var content = await ReadAsync(run.ReadScriptAsync, "script.tar", cancellationToken).ConfigureAwait(false);
+        try
+        {
+            return ScriptUnpacker.Unpack(content, Path.Combine(folder, "script"));
+        }
+        catch (InvalidDataException e)
+        {
+            throw new EngineException(WorkerCause.ScriptError, $"The script in '{run.Prefix}script.tar' could not be unpacked: {e.Message}", e);
+        }
     }
 
     /// <summary>Saves metrics and log, then the completion: whoever sees the completion finds everything else.</summary>

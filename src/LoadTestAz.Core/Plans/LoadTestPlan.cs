@@ -21,9 +21,6 @@ public sealed record LoadTestPlan
     /// <summary>Where the workers run.</summary>
     public LoadTestCompute Compute { get; init; } = LoadTestCompute.Local;
 
-    /// <summary>How the load is divided among the workers.</summary>
-    public LoadDivision Division { get; init; }
-
     /// <summary>Virtual users over all workers.</summary>
     public required int TotalVus { get; init; }
 
@@ -32,6 +29,12 @@ public sealed record LoadTestPlan
 
     /// <summary>The workers, by index; their VUs add up to <see cref="TotalVus"/>.</summary>
     public required IReadOnlyList<LoadTestPlanWorker> Workers { get; init; }
+
+    /// <summary>How k6's load is divided among the workers.</summary>
+    public LoadDivision Division { get; init; }
+
+    /// <summary>Why it is divided so, in words for people; null when there is no script, so that nothing had to be chosen.</summary>
+    public string? DivisionReason { get; init; }
 
     /// <summary>Thresholds, judged on the merged result.</summary>
     public IReadOnlyList<LoadTestThresholdRule> Thresholds { get; init; } = [];
@@ -51,6 +54,9 @@ public sealed record LoadTestPlan
     /// </summary>
     public string? Script { get; init; }
 
+    /// <summary>Full path of the k6 that workers on this machine run; null for the one that LOADTEST_K6 or the PATH names.</summary>
+    public string? K6Path { get; init; }
+
     /// <summary>Environment variables for the script.</summary>
     public IReadOnlyDictionary<string, string> Env { get; init; } = new Dictionary<string, string>();
 
@@ -69,7 +75,7 @@ public sealed record LoadTestPlan
     /// <summary>Azure settings; null when the plan has none.</summary>
     public LoadTestAzureSettings? Azure { get; init; }
 
-    /// <summary>The script that this worker runs; null when it makes <see cref="Requests"/>, or a GET of <see cref="TargetUrl"/>.</summary>
+    /// <summary>The script that this worker runs; null when it makes <see cref="Requests"/>, or opens <see cref="TargetUrl"/>.</summary>
     public string? ScriptOf(LoadTestPlanWorker worker) =>
         worker.TestType == TestType.Protocol && Requests.Count > 0 ? null : Script;
 }

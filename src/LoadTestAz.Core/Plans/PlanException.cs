@@ -6,7 +6,8 @@ public sealed class PlanException : Exception
     /// <summary>As many mistakes as <see cref="Exception.Message"/> lists; a file of the wrong kind has thousands.</summary>
     public const int MaxListed = 50;
 
-    internal PlanException(IReadOnlyList<PlanMistake> mistakes)
+    /// <param name="mistakes">At least one.</param>
+    public PlanException(IReadOnlyList<PlanMistake> mistakes)
         : base(Describe(mistakes))
     {
         Mistakes = mistakes;

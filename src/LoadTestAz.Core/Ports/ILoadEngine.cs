@@ -8,7 +8,9 @@ namespace LoadTestAz.Ports;
 /// <param name="WorkFolder">An empty folder for its files, deleted afterwards.</param>
 /// <param name="Sink">Where samples go.</param>
 /// <param name="Log">Where lines for worker_&lt;i&gt;.log go.</param>
-public sealed record EngineContext(LoadTestPlan Plan, LoadTestPlanWorker Worker, string WorkFolder, ISampleSink Sink, Action<string> Log);
+/// <param name="ScriptFile">Full path of what k6 is to run, a script or an archive of k6's; null when this worker runs no script of the user's.</param>
+public sealed record EngineContext(
+    LoadTestPlan Plan, LoadTestPlanWorker Worker, string WorkFolder, ISampleSink Sink, Action<string> Log, string? ScriptFile = null);
 
 /// <summary>How an engine's run ended.</summary>
 /// <param name="Succeeded">The load was made as planned, or up to a stop that was asked for.</param>

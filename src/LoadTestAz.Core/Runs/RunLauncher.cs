@@ -10,13 +10,22 @@ public sealed class RunLauncher(IResultStore store, IComputeBackend compute, Tim
 {
     /// <summary>Claims the run id and saves what the run needs, before anything costs money.</summary>
     /// <exception cref="RunExistsException">The store has a run of that id.</exception>
-    public async Task<(RunStore Run, RunDocument Document)> CreateAsync(LoadTestPlan plan, CancellationToken cancellationToken)
+    public Task<(RunStore Run, RunDocument Document)> CreateAsync(LoadTestPlan plan, CancellationToken cancellationToken) =>
+        CreateAsync(plan, null, cancellationToken);
+
+    /// <inheritdoc cref="CreateAsync(LoadTestPlan, CancellationToken)"/>
+    /// <param name="plan">What to run.</param>
+    /// <param name="script">The script with all that it needs, packed; null when no worker runs one.</param>
+    /// <param name="cancellationToken">Ends it early.</param>
+    public async Task<(RunStore Run, RunDocument Document)> CreateAsync(LoadTestPlan plan, ReadOnlyMemory<byte>? script, CancellationToken cancellationToken)
     {
         var run = new RunStore(store, plan.RunId);
         var now = clock.GetUtcNow();
         var document = new RunDocument(plan.RunId, now, now + plan.Execution.MaxDurationFor(plan.Duration), Environment.MachineName);
         if (!await run.TryCreateRunAsync(document, cancellationToken).ConfigureAwait(false))
             throw new RunExistsException(plan.RunId, store.Location);
+        if (script is { } content)
+            await run.WriteScriptAsync(content, cancellationToken).ConfigureAwait(false);
         await run.WritePlanAsync(plan, cancellationToken).ConfigureAwait(false);
         return (run, document);
     }

@@ -9,6 +9,7 @@ public sealed class RunStore(IResultStore store, string runId)
 {
     private const string Run = "run.json";
     private const string Plan = "plan.json";
+    private const string ScriptName = "script.tar";
     private const string StartName = "start.json";
     private const string StopName = "stop.json";
 
@@ -36,6 +37,14 @@ public sealed class RunStore(IResultStore store, string runId)
     /// <summary>The plan, or null when there is none.</summary>
     public async Task<Plans.LoadTestPlan?> ReadPlanAsync(CancellationToken cancellationToken) =>
         await Store.TryReadAsync(Prefix + Plan, cancellationToken).ConfigureAwait(false) is { } json ? Plans.PlanJson.Deserialize(json) : null;
+
+    /// <summary>Saves the script with all that it needs (<c>script.tar</c>).</summary>
+    public Task WriteScriptAsync(ReadOnlyMemory<byte> content, CancellationToken cancellationToken) =>
+        Store.WriteAsync(Prefix + ScriptName, content, cancellationToken);
+
+    /// <summary>The script with all that it needs, or null when the run has none.</summary>
+    public Task<byte[]?> ReadScriptAsync(CancellationToken cancellationToken) =>
+        Store.TryReadAsync(Prefix + ScriptName, cancellationToken);
 
     /// <summary>Claims a worker's slot. False when another process is that worker.</summary>
     public Task<bool> TryClaimAsync(ClaimDocument document, CancellationToken cancellationToken) =>

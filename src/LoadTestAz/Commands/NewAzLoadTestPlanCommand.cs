@@ -1,5 +1,7 @@
 using System.Collections;
 using System.Management.Automation;
+using LoadTestAz.Agent.Engines.K6;
+using LoadTestAz.Agent.Engines.K6.Scripts;
 using LoadTestAz.Async;
 using LoadTestAz.Binding;
 using LoadTestAz.Errors;
@@ -34,6 +36,11 @@ public sealed class NewAzLoadTestPlanCommand : AsyncCmdlet
     /// <summary>A k6 script.</summary>
     [Parameter]
     public string? Script { get; set; }
+
+    /// <summary>The k6 that looks into the script, and that workers on this machine run.</summary>
+    [Parameter]
+    [ValidateNotNullOrEmpty]
+    public string? K6Path { get; set; }
 
     /// <summary>Environment variables for the script.</summary>
     [Parameter]
@@ -142,9 +149,22 @@ public sealed class NewAzLoadTestPlanCommand : AsyncCmdlet
     protected override void ProcessRecord()
     {
         var plan = Guard(() => new PlanBuilder(TimeProvider.System, new Random()).Build(Path is null ? null : Read(Path), Parameters()));
+        if (K6Path is not null)
+            plan = plan with { K6Path = GetUnresolvedProviderPathFromPSPath(K6Path) };
+        if (plan.Script is not null)
+            plan = Inspected(plan);
         foreach (var warning in plan.Warnings)
             WriteWarning(warning);
         WriteObject(plan);
+    }
+
+    /// <summary>The plan with what its script says of load and thresholds; where there is no k6, by the script's text.</summary>
+    private LoadTestPlan Inspected(LoadTestPlan plan)
+    {
+        var k6 = Guard(() => K6Binary.FindRequired(plan.K6Path));
+        Await(async (_, cancellationToken) =>
+            plan = await new ScriptPlanner(TimeProvider.System).ApplyAsync(plan, k6, cancellationToken).ConfigureAwait(false));
+        return plan;
     }
 
     private PlanDocument Read(string path)

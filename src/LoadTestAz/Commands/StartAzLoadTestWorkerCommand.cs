@@ -1,5 +1,7 @@
 using System.Management.Automation;
 using LoadTestAz.Agent.Engines;
+using LoadTestAz.Agent.Engines.K6;
+using LoadTestAz.Agent.Engines.K6.Scripts;
 using LoadTestAz.Async;
 using LoadTestAz.Errors;
 using LoadTestAz.Hosting;
@@ -59,6 +61,7 @@ public sealed class StartAzLoadTestWorkerCommand : RunCmdlet
     private void Start(LoadTestPlan plan, IComputeBackend compute)
     {
         var store = Guard(() => Stores.Open(Store, this));
+        var k6 = plan.Script is null ? null : Guard(() => K6Binary.FindRequired(plan.K6Path));
         OpenRun? open = null;
         Backends.Own(plan.RunId);
         try
@@ -66,7 +69,10 @@ public sealed class StartAzLoadTestWorkerCommand : RunCmdlet
             Await(async (output, cancellationToken) =>
             {
                 var launcher = new RunLauncher(store, compute, TimeProvider.System);
-                var (run, document) = await launcher.CreateAsync(plan, cancellationToken).ConfigureAwait(false);
+                var script = await new ScriptPacker(TimeProvider.System).PackAsync(plan, k6, cancellationToken).ConfigureAwait(false);
+                foreach (var warning in script?.Warnings ?? [])
+                    output.WriteWarning(warning);
+                var (run, document) = await launcher.CreateAsync(plan, script?.Content, cancellationToken).ConfigureAwait(false);
                 open = new OpenRun(run, plan, document, compute);
                 output.WriteVerbose($"Run '{plan.RunId}' in '{store.Location}'.");
                 await foreach (var worker in launcher.LaunchAsync(run, plan, ThrottleLimit, cancellationToken).ConfigureAwait(false))

@@ -130,7 +130,6 @@ public class PlanBuilderTests
     public void What_is_missing_is_named_by_its_parameter_where_there_is_no_file()
     {
         Assert.Equal("-TargetUrl", Assert.Single(Mistakes(new PlanParameters())).Path);
-        Assert.Equal("-Script", Assert.Single(Mistakes(Target with { TestType = TestType.Browser })).Path);
         Assert.Equal(
             ["-SubscriptionId", "-ResourceGroup", "-Location", "-StorageAccount", "-ContainerName", "-ContainerRegistry"],
             Mistakes(Target with { Compute = LoadTestCompute.Aci }).Select(mistake => mistake.Path));

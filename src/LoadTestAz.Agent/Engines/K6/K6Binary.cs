@@ -1,6 +1,7 @@
 using System.ComponentModel;
 using System.Diagnostics;
 using System.Text.RegularExpressions;
+using LoadTestAz.Plans;
 using LoadTestAz.Runs;
 
 namespace LoadTestAz.Agent.Engines.K6;
@@ -37,6 +38,17 @@ public sealed partial record K6Binary(string Path, Version Version, string Versi
             .Where(System.IO.Path.IsPathFullyQualified)
             .Select(folder => System.IO.Path.Combine(folder, name))
             .FirstOrDefault(File.Exists);
+    }
+
+    /// <summary>Looks for the program as <see cref="Find"/> does, in this process's environment. Null when none is named and none is there.</summary>
+    /// <exception cref="PlanException">One is named, by the plan or the environment, and is not there.</exception>
+    public static string? FindRequired(string? given)
+    {
+        var found = Find(given, Environment.GetEnvironmentVariable);
+        var named = given ?? Environment.GetEnvironmentVariable(PathVariable);
+        return found is not null || string.IsNullOrWhiteSpace(named)
+            ? found
+            : throw new PlanException([new PlanMistake(null, null, null, given is null ? PathVariable : "-K6Path", named, WhyMissing(given, Environment.GetEnvironmentVariable))]);
     }
 
     /// <summary>Why <see cref="Find"/> found none, and what to do about it.</summary>

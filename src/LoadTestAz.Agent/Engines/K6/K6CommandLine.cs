@@ -52,14 +52,14 @@ public sealed record K6CommandLine(IReadOnlyList<string> Arguments, IReadOnlyDic
             arguments.Add("--no-teardown");
 
         // There is no environment variable for either, and k6 rounds wrong without the sequence.
-        if (plan.Division is LoadDivision.Segments)
+        if (plan.Division is LoadDivision.Segments && !files.ScriptSetsLoad)
             arguments.AddRange(["--execution-segment", worker.ExecutionSegment, "--execution-segment-sequence", ExecutionSegments.SequenceOf(plan, worker.TestType)]);
 
         arguments.Add(files.Script);
-        return new K6CommandLine(arguments, VariablesOf(plan, worker));
+        return new K6CommandLine(arguments, VariablesOf(plan, worker, files.ScriptSetsLoad));
     }
 
-    private static Dictionary<string, string> VariablesOf(LoadTestPlan plan, LoadTestPlanWorker worker)
+    private static Dictionary<string, string> VariablesOf(LoadTestPlan plan, LoadTestPlanWorker worker, bool scriptSetsLoad)
     {
         var variables = new Dictionary<string, string>(StringComparer.Ordinal);
         if (worker.TestType is TestType.Browser)
@@ -73,7 +73,7 @@ public sealed record K6CommandLine(IReadOnlyList<string> Arguments, IReadOnlyDic
             variables[name] = value;
         foreach (var (name, value) in MissionOf(plan, worker).Concat(K6Environment.NoCallHome))
             variables[name] = value;
-        if (plan.Division is LoadDivision.Vus)
+        if (plan.Division is LoadDivision.Vus && !scriptSetsLoad)
         {
             // Both together replace the script's scenarios in every version; --vus alone means something else since v2.1.
             variables["K6_VUS"] = Text(worker.Vus);

@@ -1,4 +1,5 @@
 using System.Globalization;
+using LoadTestAz.Agent.Engines.K6.Scripts;
 using LoadTestAz.Ports;
 using LoadTestAz.Runs;
 
@@ -17,23 +18,22 @@ public sealed class K6LoadEngine : ILoadEngine
 
     private readonly EngineContext _context;
     private readonly string _program;
-    private readonly string _script;
     private readonly TimeProvider _time;
     private readonly K6EngineOptions _options;
     private readonly RunTagSink _sink;
     private readonly K6ConsoleLog _console;
     private readonly string _summary;
     private K6Binary? _binary;
+    private WorkerScript? _script;
     private K6Session? _session;
 
     /// <param name="context">The plan, this worker's share of it, and where samples and log lines go.</param>
     /// <param name="program">k6.</param>
-    /// <param name="script">The script that this worker runs, or an archive of it.</param>
     /// <param name="time">The clock.</param>
     /// <param name="options">Other bounds; null for the defaults.</param>
-    public K6LoadEngine(EngineContext context, string program, string script, TimeProvider time, K6EngineOptions? options = null)
+    public K6LoadEngine(EngineContext context, string program, TimeProvider time, K6EngineOptions? options = null)
     {
-        (_context, _program, _script, _time, _options) = (context, program, script, time, options ?? new K6EngineOptions());
+        (_context, _program, _time, _options) = (context, program, time, options ?? new K6EngineOptions());
         _sink = new RunTagSink(context.Sink, context.Plan.Tags);
         _summary = Path.Combine(context.WorkFolder, "summary.json");
         _console = new K6ConsoleLog(Path.Combine(context.WorkFolder, "k6_console.log"), _options.ConsoleBound);
@@ -57,8 +57,9 @@ public sealed class K6LoadEngine : ILoadEngine
     public async Task PrepareAsync(CancellationToken cancellationToken)
     {
         _binary = await K6Binary.OpenAsync(_program, _time, cancellationToken).ConfigureAwait(false);
-        if (!File.Exists(_script))
-            throw new EngineException(WorkerCause.ScriptError, $"The script '{_script}' is not there.");
+        _script = WorkerScript.For(_context, _binary.Version);
+        if (!File.Exists(_script.Path))
+            throw new EngineException(WorkerCause.ScriptError, $"The script '{_script.Path}' is not there.");
         for (var attempt = 1; ; attempt++)
         {
             _session = Start();
@@ -124,7 +125,7 @@ public sealed class K6LoadEngine : ILoadEngine
         var port = LoopbackPorts.Take();
         try
         {
-            var command = K6CommandLine.Of(_context.Plan, _context.Worker, _binary!.Version, new K6RunFiles(_script, _summary, port));
+            var command = K6CommandLine.Of(_context.Plan, _context.Worker, _binary!.Version, new K6RunFiles(_script!.Path, _summary, port, _script.SetsOwnLoad));
             var process = K6Process.Start(_program, command, _context.WorkFolder, _console);
             return new K6Session(process, port, _console, _sink, _context.Log, _time, _options);
         }

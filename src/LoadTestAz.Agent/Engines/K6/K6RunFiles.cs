@@ -4,4 +4,5 @@ namespace LoadTestAz.Agent.Engines.K6;
 /// <param name="Script">The script, or an archive made of one.</param>
 /// <param name="Summary">Where k6 writes its summary.</param>
 /// <param name="Port">The loopback port of its REST API.</param>
-public sealed record K6RunFiles(string Script, string Summary, int Port);
+/// <param name="ScriptSetsLoad">The script takes the worker's VUs and the duration by itself, so k6 gets no load beside it.</param>
+public sealed record K6RunFiles(string Script, string Summary, int Port, bool ScriptSetsLoad = false);

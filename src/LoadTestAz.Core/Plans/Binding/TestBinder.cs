@@ -30,8 +30,8 @@ internal sealed partial class TestBinder(PlanContext context, PlanSection sectio
 
         if (script is null && target is null && requests.Count == 0)
             context.Missing(section.Node, "test.target_url", "there is nothing to test; give a target_url, requests or a script");
-        if (script is null && type != TestType.Protocol)
-            context.Missing(section.Find("type") ?? section.Node, "test.script", "missing; browser workers run a k6 script that imports 'k6/browser'");
+        if (script is null && type != TestType.Protocol && target is null && settings.Requests.Count > 0 && settings.Requests.All(request => request.Method != "GET"))
+            requests[0].Mistake("browser workers open pages, and none of the requests is a GET; give a test.target_url to open, or a k6 script");
         if (script is not null && requests.Count > 0 && type != TestType.Mixed)
             requests[0].Mistake("stands beside test.script, which makes its own requests; leave out one of the two");
         if (script is not null && type != TestType.Mixed)

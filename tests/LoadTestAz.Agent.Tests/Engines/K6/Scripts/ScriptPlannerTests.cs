@@ -1,0 +1,125 @@
+using LoadTestAz.Agent.Engines.K6.Scripts;
+using LoadTestAz.Plans;
+
+namespace LoadTestAz.Agent.Tests.Engines.K6.Scripts;
+
+public sealed class ScriptPlannerTests : IDisposable
+{
+    private const string Body = " export default function () {}";
+
+    private readonly ScriptFolder _folder = new();
+
+    [Theory]
+    [InlineData("", LoadDivision.Vus, "sets no load of its own")]
+    [InlineData("export const options = { tags: { a: 'b' } };", LoadDivision.Vus, "sets no load of its own")]
+    [InlineData("export const options = { vus: 6, duration: '1m' };", LoadDivision.Segments, "by vus and duration")]
+    [InlineData("export const options = { stages: [{ duration: '1m', target: 6 }] };", LoadDivision.Segments, "by stages")]
+    [InlineData("export const options = { scenarios: { a: { executor: 'constant-vus', vus: 6, duration: '1m' } } };", LoadDivision.Segments, "by scenarios")]
+    public async Task Division_and_its_reason_stand_on_the_plan_with_and_without_k6(string source, LoadDivision division, string reason)
+    {
+        var script = _folder.Add("t.js", source + Body);
+        var plan = await PlanAsync(script, k6: null);
+        Assert.Equal(division, plan.Division);
+        Assert.Contains(reason, plan.DivisionReason);
+        Assert.Contains("k6 is not at hand", plan.DivisionReason);
+
+        plan = await PlanAsync(script, RealK6.PathOrSkip());
+        Assert.Equal(division, plan.Division);
+        Assert.Contains(reason, plan.DivisionReason);
+        Assert.DoesNotContain("k6 is not at hand", plan.DivisionReason);
+        Assert.Empty(plan.Warnings);
+    }
+
+    [Fact]
+    public async Task What_can_not_be_seen_without_k6_is_a_warning()
+    {
+        var plan = await PlanAsync(_folder.Add("t.js", "export const options = make();" + Body), k6: null);
+        Assert.Equal(LoadDivision.Vus, plan.Division);
+        Assert.Contains("not certain", Assert.Single(plan.Warnings));
+    }
+
+    [Fact]
+    public async Task Thresholds_of_the_script_are_taken_over_and_the_plans_own_win()
+    {
+        var script = _folder.Add("t.js", "export const options = { thresholds: { http_req_duration: [{ threshold: 'p(95) < 500', abortOnFail: true }, 'max<900'] } };" + Body);
+        var plan = ScriptFolder.Plan(script) with { Thresholds = [new("http_req_duration", "p(95)<500")] };
+        plan = await new ScriptPlanner(TimeProvider.System).ApplyAsync(plan, RealK6.PathOrSkip(), CancellationToken.None);
+        Assert.Equal([new("http_req_duration", "p(95)<500"), new("http_req_duration", "max<900")], plan.Thresholds);
+        Assert.Contains("thresholds", Assert.Single((await PlanAsync(script, k6: null)).Warnings));
+    }
+
+    [Theory]
+    [InlineData("import './nope.js';", "./nope.js")]
+    [InlineData("throw new Error('boom');", "boom")]
+    [InlineData("export const options = {", "t.js")]
+    [InlineData("export const options = { scenarios: { a: { executor: 'constant-vus', vus: 1 } } };", "the duration is unspecified")]
+    [InlineData("export const options = { thresholds: { http_req_duration: ['pp<3'] } };", "pp<3")]
+    [InlineData("export const options = { thresholds: { nosuch: ['rate<1'] } };", "nosuch")]
+    public async Task Errors_of_the_script_come_out_with_k6s_words(string source, string words)
+    {
+        var script = _folder.Add("t.js", source + Body);
+        var error = await Assert.ThrowsAsync<PlanException>(() => PlanAsync(script, RealK6.PathOrSkip()));
+        Assert.Contains(words, error.Message);
+        Assert.DoesNotContain("\"level\"", error.Message);
+        Assert.Equal("test.script", Assert.Single(error.Mistakes).Path);
+    }
+
+    [Fact]
+    public async Task The_plans_duration_follows_the_scripts()
+    {
+        var plan = await PlanAsync(_folder.Add("t.js", "export const options = { vus: 4, duration: '2m' };" + Body), RealK6.PathOrSkip());
+        Assert.Equal(TimeSpan.FromMinutes(2), plan.Duration);
+        Assert.Contains("at most 4 VUs", Assert.Single(plan.Warnings));
+
+        // ... but a script that makes something of DURATION must see the same one then.
+        plan = await PlanAsync(_folder.Add("u.js", "export const options = { stages: [{ duration: __ENV.DURATION, target: 6 }, { duration: '30s', target: 0 }] };" + Body), RealK6.PathOrSkip());
+        Assert.Equal(TimeSpan.FromMinutes(1), plan.Duration);
+        Assert.Equal(plan.Execution.StartTimeout + TimeSpan.FromSeconds(90) + LoadTestExecution.DefaultGrace, plan.Execution.MaxDuration);
+    }
+
+    [Fact]
+    public async Task What_a_script_takes_from_its_workers_share_is_not_divided_again()
+    {
+        var plan = await PlanAsync(_folder.Add("t.js", "export const options = { vus: __ENV.VUS, duration: __ENV.DURATION };" + Body), RealK6.PathOrSkip());
+        Assert.Equal(LoadDivision.Vus, plan.Division);
+        Assert.Contains("own share", plan.DivisionReason);
+
+        plan = await PlanAsync(_folder.Add("u.js", "export const options = { scenarios: { a: { executor: 'constant-vus', vus: __ENV.VUS, duration: '1m' } } };" + Body), RealK6.PathOrSkip());
+        Assert.Equal(LoadDivision.Segments, plan.Division);
+        Assert.Contains(plan.Warnings, warning => warning.Contains("TOTAL_VUS"));
+    }
+
+    [Fact]
+    public async Task A_duration_alone_is_no_mistake()
+    {
+        var plan = await PlanAsync(_folder.Add("t.js", "export const options = { duration: '1m' };" + Body), RealK6.PathOrSkip());
+        Assert.Equal(LoadDivision.Segments, plan.Division);
+        Assert.Contains(plan.Warnings, warning => warning.Contains("some have nothing to do"));
+    }
+
+    [Fact]
+    public async Task Secrets_reach_the_script_by_environment()
+    {
+        var plan = ScriptFolder.Plan(_folder.Add("t.js", "if (__ENV.SECRET !== 'a b\"c') { throw new Error('no secret') }" + Body)) with { Env = new Dictionary<string, string> { ["SECRET"] = "a b\"c" } };
+        Assert.Equal(LoadDivision.Vus, (await new ScriptPlanner(TimeProvider.System).ApplyAsync(plan, RealK6.PathOrSkip(), CancellationToken.None)).Division);
+    }
+
+    [Fact]
+    public async Task A_program_that_is_no_k6_is_a_mistake()
+    {
+        var script = _folder.Add("t.js", Body);
+        await Assert.ThrowsAsync<PlanException>(() => PlanAsync(script, script));
+    }
+
+    [Fact]
+    public async Task A_plan_without_a_script_stays_as_it_is()
+    {
+        var plan = ScriptFolder.Plan(null);
+        Assert.Same(plan, await new ScriptPlanner(TimeProvider.System).ApplyAsync(plan, null, CancellationToken.None));
+    }
+
+    public void Dispose() => _folder.Dispose();
+
+    private static Task<LoadTestPlan> PlanAsync(string script, string? k6) =>
+        new ScriptPlanner(TimeProvider.System).ApplyAsync(ScriptFolder.Plan(script), k6, CancellationToken.None);
+}
