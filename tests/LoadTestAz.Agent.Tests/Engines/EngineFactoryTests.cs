@@ -18,7 +18,7 @@ public sealed class EngineFactoryTests : IDisposable
     [Fact]
     public async Task A_plan_without_a_script_runs_on_the_http_engine()
     {
-        await using var engine = Create(Plan, new EngineFactory(TimeProvider.System) { K6Path = SomeFile });
+        await using var engine = Create(Plan with { K6Path = SomeFile });
         Assert.IsType<HttpLoadEngine>(engine);
     }
 
@@ -27,31 +27,24 @@ public sealed class EngineFactoryTests : IDisposable
     [InlineData(LoadTestEngine.K6)]
     public async Task A_plan_with_a_script_runs_on_k6(LoadTestEngine choice)
     {
-        await using var engine = Create(Plan with { Script = "/s.js", Engine = choice }, new EngineFactory(TimeProvider.System) { K6Path = SomeFile });
+        await using var engine = Create(Plan with { Script = "/s.js", Engine = choice, K6Path = SomeFile });
         Assert.IsType<K6LoadEngine>(engine);
     }
 
     [Fact]
-    public async Task A_script_made_for_the_plan_serves_engine_k6()
+    public async Task Engine_k6_needs_no_script_of_the_users()
     {
-        await using var engine = Create(Plan with { Engine = LoadTestEngine.K6 }, new EngineFactory(TimeProvider.System) { K6Path = SomeFile, ScriptOf = _ => "/made.js" });
+        await using var engine = Create(Plan with { Engine = LoadTestEngine.K6, K6Path = SomeFile });
         Assert.IsType<K6LoadEngine>(engine);
-    }
-
-    [Fact]
-    public void Engine_k6_without_any_script_is_refused()
-    {
-        var error = Assert.Throws<EngineException>(() => Create(Plan with { Engine = LoadTestEngine.K6 }, new EngineFactory(TimeProvider.System) { K6Path = SomeFile }));
-        Assert.Contains("test.script", error.Message);
     }
 
     [Fact]
     public void Where_k6_is_missing_it_is_told_how_to_get_it()
     {
-        Assert.Null(EngineFactory.WhyNot(Plan, "/no/k6"));
+        Assert.Null(EngineFactory.WhyNot(Plan with { K6Path = "/no/k6" }));
         foreach (var plan in new[] { Plan with { Script = "/s.js" }, Plan with { Engine = LoadTestEngine.K6 }, K6Plans.Of([1], TestType.Browser) })
         {
-            var reason = EngineFactory.WhyNot(plan, "/no/k6");
+            var reason = EngineFactory.WhyNot(plan with { K6Path = "/no/k6" });
             Assert.Contains("There is no k6 at '/no/k6'", reason);
             Assert.Contains("https://grafana.com/docs/k6", reason);
         }
@@ -59,10 +52,10 @@ public sealed class EngineFactoryTests : IDisposable
 
     [Fact]
     public void Engine_http_runs_no_script() =>
-        Assert.Contains("engine http", EngineFactory.WhyNot(Plan with { Script = "/s.js", Engine = LoadTestEngine.Http }, SomeFile));
+        Assert.Contains("engine http", EngineFactory.WhyNot(Plan with { Script = "/s.js", Engine = LoadTestEngine.Http, K6Path = SomeFile }));
 
     public void Dispose() => Directory.Delete(_folder, recursive: true);
 
-    private ILoadEngine Create(LoadTestPlan plan, EngineFactory factory) =>
-        factory.Create(new EngineContext(plan, plan.Workers[0], _folder, new CollectingSink(), _ => { }));
+    private ILoadEngine Create(LoadTestPlan plan) =>
+        new EngineFactory(TimeProvider.System).Create(new EngineContext(plan, plan.Workers[0], _folder, new CollectingSink(), _ => { }));
 }

@@ -73,10 +73,10 @@ public sealed class ErrorTests : IDisposable
             "PlanNotRunnable", ErrorCategory.NotImplemented);
 
     [Fact]
-    public void A_script_is_refused_by_start_while_there_is_no_k6_engine()
+    public void A_k6_that_is_not_there_is_named()
     {
         _folder.Write("script.js", "export default function () {}");
-        Expect("New-AzLoadTestPlan -Script script.js -TotalVus 1 | Start-AzLoadTestWorker", "PlanNotRunnable", ErrorCategory.NotImplemented);
+        Assert.Contains("no-such-k6", Expect("New-AzLoadTestPlan -Script script.js -TotalVus 1 -K6Path ./no-such-k6", "PlanInvalid", ErrorCategory.InvalidData), StringComparison.Ordinal);
     }
 
     [Fact]

@@ -17,7 +17,7 @@ internal sealed class K6Run : IAsyncDisposable
     {
         var path = Path.Combine(Folder, "script.js");
         File.WriteAllText(path, script);
-        Engine = new K6LoadEngine(new EngineContext(plan, plan.Workers[worker], Folder, Sink, Log.Enqueue), program, path, TimeProvider.System, options);
+        Engine = new K6LoadEngine(new EngineContext(plan, plan.Workers[worker], Folder, Sink, Log.Enqueue, path), program, TimeProvider.System, options);
     }
 
     public string Folder { get; } = Directory.CreateTempSubdirectory("loadtestaz-").FullName;
