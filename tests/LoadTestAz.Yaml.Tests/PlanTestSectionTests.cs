@@ -68,7 +68,7 @@ public sealed class PlanTestSectionTests : IDisposable
     [InlineData("test: {}\n", "plan.yaml(1,7): test.target_url: there is nothing to test; give a target_url, requests or a script")]
     [InlineData("test: {requests: [/a]}\n", "plan.yaml(1,19): test.requests[0]: '/a' is relative, and there is no test.target_url to resolve it against")]
     [InlineData("test: {requests: [{method: GET}]}\n", "plan.yaml(1,19): test.requests[0].url: missing, and there is no test.target_url to go to instead")]
-    [InlineData("test: {type: browser, requests: [{url: http://t, method: POST}]}\n", "plan.yaml(1,33): test.requests[0]: browser workers open pages, and none of the requests is a GET; give a test.target_url to open, or a k6 script")]
+    [InlineData("test: {type: browser, requests: [{url: http://t, method: POST}]}\n", "plan.yaml(1,34): test.requests[0]: browser workers open pages, and none of the requests is a GET; give a test.target_url to open, or a k6 script")]
     [InlineData("test: {script: a.js, engine: http}\n", "plan.yaml(1,30): test.engine: the built-in engine 'http' runs no scripts; set engine to k6 or auto, or put requests in place of the script")]
     [InlineData("test: {script: a.js, engine: http, type: browser}\n", "plan.yaml(1,30): test.engine: browser workers need k6; allowed are auto and k6; did you mean 'auto'?")]
     [InlineData("test: {script: a.js, requests: [http://t/]}\n", "plan.yaml(1,33): test.requests[0]: stands beside test.script, which makes its own requests; leave out one of the two")]
