@@ -6,8 +6,9 @@ namespace LoadTestAz.Agent.Engines.K6;
 
 /// <summary>A running k6: its samples come by standard output, what it says goes to the console log.</summary>
 /// <remarks>
-/// It does not outlive this process where there is SIGPIPE: with the reader gone, the next samples that it writes end it
-/// (Go ends a program that writes to a broken standard output), and it writes some every second, paused or not.
+/// It does not long outlive this process where there is SIGPIPE: with the reader gone, the next samples that it writes end
+/// it (Go ends a program that writes to a broken standard output). Under load that is at once; k6 buffers 4 KB, which a
+/// paused or idle one fills in some twenty to forty seconds.
 /// </remarks>
 internal sealed class K6Process : IDisposable
 {

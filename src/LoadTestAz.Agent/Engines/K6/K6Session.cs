@@ -8,7 +8,7 @@ namespace LoadTestAz.Agent.Engines.K6;
 /// <summary>One k6 from its start to its end: the process, its REST API, and the reading of its samples.</summary>
 internal sealed class K6Session : IDisposable
 {
-    private readonly CancellationTokenSource _reading = new();
+    private readonly CancellationTokenSource _reading;
     private readonly CancellationTokenSource _unreadable = new();
     private readonly K6JsonReader _reader;
     private readonly Task _read;
@@ -18,10 +18,12 @@ internal sealed class K6Session : IDisposable
     private readonly TimeProvider _time;
     private readonly K6EngineOptions _options;
     private Exception? _readError;
+    private Task<EngineOutcome>? _ended;
 
     public K6Session(K6Process process, int port, K6ConsoleLog console, ISampleSink sink, Action<string> log, TimeProvider time, K6EngineOptions options)
     {
         (Process, _port, _console, _log, _time, _options) = (process, port, console, log, time, options);
+        _reading = new CancellationTokenSource(Timeout.InfiniteTimeSpan, time);
         Rest = new K6Rest(port, time);
         _reader = new K6JsonReader(sink) { ForeignLine = console.Write };
         _read = Task.Run(ReadAsync);
@@ -48,7 +50,18 @@ internal sealed class K6Session : IDisposable
 
     /// <summary>Waits until it has ended and all is read, and tells how it ended.</summary>
     /// <param name="asked">Whether it had been asked to end.</param>
-    public async Task<EngineOutcome> EndedAsync(bool asked)
+    public Task<EngineOutcome> EndedAsync(bool asked) => _ended ??= TakeLeaveAsync(asked);
+
+    public void Dispose()
+    {
+        Rest.Dispose();
+        Process.Dispose();
+        _reading.Dispose();
+        _unreadable.Dispose();
+        LoopbackPorts.Release(_port);
+    }
+
+    private async Task<EngineOutcome> TakeLeaveAsync(bool asked)
     {
         await Process.Exited.ConfigureAwait(false);
 
@@ -62,15 +75,6 @@ internal sealed class K6Session : IDisposable
             _log("k6's output ended in the middle of a line.");
         _log(string.Create(CultureInfo.InvariantCulture, $"k6 ended with exit code {Process.ExitCode}; {_reader.Points} samples were taken."));
         return K6ExitCodes.Of(Process.ExitCode, _console.LastError, asked, _console.SaysOutOfMemory);
-    }
-
-    public void Dispose()
-    {
-        Rest.Dispose();
-        Process.Dispose();
-        _reading.Dispose();
-        _unreadable.Dispose();
-        LoopbackPorts.Release(_port);
     }
 
     // Politely over REST, then by signal, then by force. True when force was needed.
