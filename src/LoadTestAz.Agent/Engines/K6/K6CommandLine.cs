@@ -1,4 +1,5 @@
 using System.Globalization;
+using LoadTestAz.Agent.Engines.K6.Scripts;
 using LoadTestAz.Plans;
 
 namespace LoadTestAz.Agent.Engines.K6;
@@ -69,32 +70,15 @@ public sealed record K6CommandLine(IReadOnlyList<string> Arguments, IReadOnlyDic
         }
 
         // The plan's may replace the browser's above, and nothing of what follows.
-        foreach (var (name, value) in plan.Env)
-            variables[name] = value;
-        foreach (var (name, value) in MissionOf(plan, worker).Concat(K6Environment.NoCallHome))
+        foreach (var (name, value) in ScriptEnvironment.Of(plan, worker).Concat(K6Environment.NoCallHome))
             variables[name] = value;
         if (plan.Division is LoadDivision.Vus && !scriptSetsLoad)
         {
             // Both together replace the script's scenarios in every version; --vus alone means something else since v2.1.
-            variables["K6_VUS"] = Text(worker.Vus);
+            variables["K6_VUS"] = worker.Vus.ToString(CultureInfo.InvariantCulture);
             variables["K6_DURATION"] = K6Duration.Format(plan.Duration);
         }
 
         return variables;
     }
-
-    private static IEnumerable<KeyValuePair<string, string>> MissionOf(LoadTestPlan plan, LoadTestPlanWorker worker)
-    {
-        yield return new("WORKER_INDEX", Text(worker.Index));
-        yield return new("WORKER_COUNT", Text(plan.Workers.Count));
-        yield return new("TOTAL_VUS", Text(plan.TotalVus));
-        yield return new("VUS", Text(worker.Vus));
-        yield return new("DURATION", K6Duration.Format(plan.Duration));
-        yield return new("RUN_ID", plan.RunId);
-        yield return new("TEST_TYPE", worker.TestType is TestType.Browser ? "browser" : "protocol");
-        if (plan.TargetUrl is { } target)
-            yield return new("TARGET_URL", target.OriginalString);
-    }
-
-    private static string Text(int number) => number.ToString(CultureInfo.InvariantCulture);
 }

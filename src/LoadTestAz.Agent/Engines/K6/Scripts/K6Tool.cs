@@ -37,11 +37,9 @@ internal sealed class K6Tool(string path, TimeProvider clock)
                 start.Environment[name] = value;
         }
 
-        foreach (var (name, value) in environment)
+        foreach (var (name, value) in environment.Concat(K6Environment.NoCallHome))
             start.Environment[name] = value;
         start.Environment["K6_LOG_FORMAT"] = "json";
-        start.Environment["K6_NO_USAGE_REPORT"] = "true";
-        start.Environment["K6_AUTO_EXTENSION_RESOLUTION"] = "false";
 
         using var process = Start(start);
         process.StandardInput.Close();
