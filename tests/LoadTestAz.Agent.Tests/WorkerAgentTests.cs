@@ -263,6 +263,20 @@ public sealed class WorkerAgentTests
     }
 
     [Fact]
+    public async Task Merging_a_run_that_waits_for_its_start_does_not_start_it()
+    {
+        var simulation = new Simulation();
+        var plan = Simulation.Plan();
+        var (run, _) = await simulation.LaunchAsync(plan);
+        await simulation.ElapseAsync(TimeSpan.FromSeconds(2)); // All workers are ready now.
+
+        Assert.Null(await simulation.MergeAsync(plan));
+
+        Assert.Null(await run.ReadStartAsync(CancellationToken.None));
+        Assert.Null(await run.ReadStopAsync(CancellationToken.None));
+    }
+
+    [Fact]
     public async Task Two_sessions_that_wait_do_no_harm()
     {
         var simulation = new Simulation();

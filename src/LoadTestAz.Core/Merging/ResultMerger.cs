@@ -1,4 +1,3 @@
-using System.Text;
 using LoadTestAz.Metrics;
 using LoadTestAz.Plans;
 using LoadTestAz.Runs;
@@ -38,11 +37,11 @@ public sealed class ResultMerger(RunStore run, LoadTestPlan plan)
     {
         var warnings = new List<string>();
         var metrics = await run.ReadMetricsAsync(worker.Index, cancellationToken).ConfigureAwait(false) is { } saved
-            ? Decode(saved, $"metrics_{worker.Index}.json.gz", worker, warnings)
+            ? Decode(() => MetricSetJson.Deserialize(saved), $"metrics_{worker.Index}.json.gz", worker, warnings)
             : null;
         if (metrics is null && trace.Live is { } live)
         {
-            metrics = Decode(Encoding.UTF8.GetBytes(live.Metrics.GetRawText()), $"live_{worker.Index}.json", worker, warnings);
+            metrics = Decode(live.DecodeMetrics, $"live_{worker.Index}.json", worker, warnings);
             if (metrics is not null)
                 warnings.Add($"Worker {worker.Index} ({worker.Vus} VUs) saved no final metrics; its last snapshot counts, taken {(live.At - live.StartedAt).TotalSeconds:0} s after its start. What it did later is missing.");
         }
@@ -54,11 +53,11 @@ public sealed class ResultMerger(RunStore run, LoadTestPlan plan)
         return new Part(worker, metrics, warnings);
     }
 
-    private static MetricSet? Decode(byte[] content, string name, LoadTestWorker worker, List<string> warnings)
+    private static MetricSet? Decode(Func<MetricSet> decode, string name, LoadTestWorker worker, List<string> warnings)
     {
         try
         {
-            return MetricSetJson.Deserialize(content);
+            return decode();
         }
         catch (Exception e) when (e is FormatException or System.Text.Json.JsonException or InvalidDataException)
         {

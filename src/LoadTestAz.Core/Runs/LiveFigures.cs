@@ -1,4 +1,3 @@
-using System.Text;
 using LoadTestAz.Metrics;
 using LoadTestAz.Plans;
 
@@ -61,7 +60,7 @@ internal sealed class LiveFigures
     {
         public static Reading Of(LiveDocument live, Reading? before)
         {
-            var metrics = MetricSetJson.Deserialize(Encoding.UTF8.GetBytes(live.Metrics.GetRawText()));
+            var metrics = live.DecodeMetrics();
             var requests = (metrics.Find(BuiltInMetrics.HttpReqs.Name)?.Accumulator as CounterAccumulator)?.Sum ?? 0;
             var span = (live.At - (before?.At ?? live.StartedAt)).TotalSeconds;
             return new Reading(

@@ -54,9 +54,9 @@ public sealed class RunController(RunStore run, LoadTestPlan plan, RunDocument d
         }
     }
 
-    /// <summary>Looks once, without waiting for anything.</summary>
+    /// <summary>Looks once: waits for nothing, and decides nothing, so that merging a run never starts it or calls it off.</summary>
     public async Task<LoadTestRun> LookOnceAsync(CancellationToken cancellationToken) =>
-        Describe(await LookAsync(cancellationToken).ConfigureAwait(false), timedOut: false);
+        Describe(await ReadAsync(cancellationToken).ConfigureAwait(false), timedOut: false);
 
     private async Task<IReadOnlyList<LoadTestWorker>> LookAsync(CancellationToken cancellationToken)
     {

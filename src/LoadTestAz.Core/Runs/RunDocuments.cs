@@ -1,5 +1,7 @@
+using System.Text;
 using System.Text.Json;
 using System.Text.Json.Serialization;
+using LoadTestAz.Metrics;
 
 namespace LoadTestAz.Runs;
 
@@ -25,7 +27,12 @@ public sealed record StopDocument(DateTimeOffset At, string Reason);
 /// <param name="StartedAt">When the worker's load really began.</param>
 /// <param name="State">Running or Uploading.</param>
 /// <param name="Metrics">As <c>metrics_&lt;i&gt;.json.gz</c> holds them.</param>
-public sealed record LiveDocument(int Worker, int Sequence, DateTimeOffset At, DateTimeOffset StartedAt, WorkerState State, JsonElement Metrics);
+public sealed record LiveDocument(int Worker, int Sequence, DateTimeOffset At, DateTimeOffset StartedAt, WorkerState State, JsonElement Metrics)
+{
+    /// <summary>The metrics that it carries.</summary>
+    /// <exception cref="FormatException">They are not what a worker writes.</exception>
+    public MetricSet DecodeMetrics() => MetricSetJson.Deserialize(Encoding.UTF8.GetBytes(Metrics.GetRawText()));
+}
 
 /// <summary><c>completion_&lt;i&gt;.json</c>: written last; when it is there, everything else is.</summary>
 /// <param name="Worker">0-based.</param>

@@ -1,4 +1,3 @@
-using System.Management.Automation;
 using LoadTestAz.Async;
 using LoadTestAz.Hosting;
 using LoadTestAz.Plans;
