@@ -1,0 +1,68 @@
+namespace LoadTestAz.Metrics;
+
+/// <summary>The values of a Trend one by one, until the budget is spent.</summary>
+internal sealed class KeptValues(KeptValuesBudget budget)
+{
+    private const int SmallestChunk = 32;
+    private const int LargestChunk = 16 << 10;
+
+    private readonly List<ArraySegment<double>> _full = [];
+    private double[] _chunk = [];
+    private int _used;
+    private bool _dropped;
+
+    /// <summary>How many there are; 0 when they were dropped.</summary>
+    public long Count => _dropped ? 0 : _used + _full.Sum(c => (long)c.Count);
+
+    public void Add(double value)
+    {
+        if (_used == _chunk.Length && !TryMakeRoom())
+            return;
+        _chunk[_used++] = value;
+    }
+
+    /// <summary>Takes the values of another one as they are now.</summary>
+    /// <param name="other">Null for one that has kept none; then these here are not complete any more, which shows in their number.</param>
+    public void Add(KeptValues? other)
+    {
+        if (_dropped || other is null || other._dropped)
+            return;
+        _full.AddRange(other._full);
+        if (other._used > 0)
+            _full.Add(new(other._chunk, 0, other._used));
+    }
+
+    /// <summary>All of them in ascending order.</summary>
+    public double[] ToSorted()
+    {
+        var values = new double[Count];
+        var at = 0;
+        foreach (var chunk in _full.Append(new(_chunk, 0, _used)))
+        {
+            chunk.CopyTo(values, at);
+            at += chunk.Count;
+        }
+
+        Array.Sort(values);
+        return values;
+    }
+
+    private bool TryMakeRoom()
+    {
+        if (_dropped)
+            return false;
+        var room = Math.Clamp(2 * _chunk.Length, SmallestChunk, LargestChunk);
+        if (!budget.TryTake(room))
+        {
+            // Whoever is still below the bound finds out when it next needs room.
+            (_dropped, _chunk, _used) = (true, [], 0);
+            _full.Clear();
+            return false;
+        }
+
+        if (_used > 0)
+            _full.Add(new(_chunk, 0, _used));
+        (_chunk, _used) = (new double[room], 0);
+        return true;
+    }
+}
