@@ -1,3 +1,4 @@
+using LoadTestAz.Merging.Figures;
 using LoadTestAz.Metrics;
 using LoadTestAz.Plans;
 using LoadTestAz.Runs;
@@ -7,106 +8,33 @@ namespace LoadTestAz.Merging;
 /// <summary>Turns merged metrics into a result: figures, thresholds, coverage, verdict.</summary>
 internal sealed class ResultBuilder(LoadTestPlan plan, LoadTestRun run, IReadOnlyList<string> warnings)
 {
-    // How many VUs there are is counted by each worker for itself: over all workers these two gauges add up, like nothing
-    // else that is a gauge.
-    private static readonly string[] AdditiveGauges = [BuiltInMetrics.Vus.Name, BuiltInMetrics.VusMax.Name];
-
     /// <summary>Builds the result of at least one part.</summary>
     public LoadTestResult Build(IReadOnlyList<ResultMerger.Part> parts)
     {
-        var merged = new MetricSet(plan.Thresholds.Select(t => MetricSelector.Parse(t.Metric)));
+        var data = new MergedData(plan.Thresholds.Select(t => MetricSelector.Parse(t.Metric)));
         foreach (var part in parts)
-            merged.Merge(part.Metrics!);
-
-        var duration = merged.LastSample - merged.FirstSample ?? TimeSpan.Zero;
-        var thresholds = plan.Thresholds.Select(t => Judge(t, merged, duration)).ToList();
+            data.Add(part.Metrics!, $"metrics of worker {part.Worker.Index}");
+        var figures = ResultFigures.Of(data, plan.Thresholds, ExactPercentiles.None);
         var coverage = run.Coverage with { MergedWorkers = parts.Count, MergedVus = parts.Sum(p => p.Worker.Vus) };
-
-        // Arrays, where users index into what they get: PowerShell can't index the lists that collection expressions make.
         return new LoadTestResult
         {
             RunId = run.RunId,
             Name = run.Name,
             State = run.State,
             // A run that was stopped early, or still goes on, has not shown what the plan asks for.
-            Passed = thresholds.All(t => t.Passed) && coverage.Share >= plan.Execution.MinCoverage && (run.State is RunState.Completed or RunState.Degraded),
-            Metrics = new LoadTestMetrics(merged.Metrics.SelectMany(m => m.Submetrics.Prepend(m)).Select(m => Describe(m, parts, duration))),
-            Checks = merged.Checks.Select(c => new LoadTestCheck(c.Group, c.Name, c.Passes, c.Fails)).ToArray(),
-            Thresholds = thresholds,
+            Passed = figures.Thresholds.All(t => t.Passed) && coverage.Share >= plan.Execution.MinCoverage && (run.State is RunState.Completed or RunState.Degraded),
+            Metrics = figures.Metrics,
+            Checks = figures.Checks,
+            Thresholds = figures.Thresholds,
             Coverage = coverage,
             MinCoverage = plan.Execution.MinCoverage,
-            TimeSeries = merged.Series.Points.Select(Describe).ToArray(),
+            TimeSeries = figures.TimeSeries,
             Workers = run.Workers,
-            Duration = duration,
-            StartedAt = merged.FirstSample,
-            Warnings = warnings.Concat(Doubts(merged)).ToArray(),
+            Duration = figures.Duration,
+            StartedAt = figures.StartedAt,
+            Warnings = warnings.Concat(figures.Doubts).ToArray(),
             Location = run.Location,
+            Data = data,
         };
-    }
-
-    private static LoadTestThreshold Judge(LoadTestThresholdRule rule, MetricSet merged, TimeSpan duration)
-    {
-        var expression = ThresholdExpression.TryParse(rule.Expression, out var parsed, out var error)
-            ? parsed
-            : throw new FormatException($"The plan's threshold '{rule.Metric}: {rule.Expression}' is none: {error}.");
-        var selector = MetricSelector.Parse(rule.Metric);
-        var series = merged.Find(selector);
-        var kind = series?.Metric.Type ?? BuiltInMetrics.Find(selector.Metric)?.Type;
-        if (kind is not null && !expression.Fits(kind.Value))
-            return new LoadTestThreshold(rule.Metric, rule.Expression, null, Passed: false);
-
-        // As k6 does at the end of a test: no samples count as zero, and where there is no figure at all nothing is judged.
-        var figure = series is null ? 0 : series.Accumulator.Figure(expression, duration);
-        return new LoadTestThreshold(
-            rule.Metric,
-            rule.Expression,
-            series is null or { Accumulator.IsEmpty: true } ? null : figure,
-            figure is null || expression.Holds(figure.Value));
-    }
-
-    private static LoadTestMetric Describe(MetricSeries series, IReadOnlyList<ResultMerger.Part> parts, TimeSpan duration)
-    {
-        var metric = new LoadTestMetric
-        {
-            Name = series.Selector.ToString(),
-            Type = series.Metric.Type,
-            Contains = series.Metric.Contains,
-            Method = FigureMethod.Exact,
-        };
-        return series.Accumulator switch
-        {
-            CounterAccumulator c => metric with { Count = c.Sum, RatePerSecond = duration > TimeSpan.Zero ? c.Sum / duration.TotalSeconds : null },
-            RateAccumulator r => metric with { Count = r.Samples, Rate = r.IsEmpty ? null : r.Rate, Passes = r.Passes, Fails = r.Fails },
-            TrendAccumulator t when t.IsEmpty => metric with { Count = 0 },
-            TrendAccumulator t => metric with { Count = t.Samples, Sum = t.Sum, Min = t.Min, Max = t.Max, Avg = t.Avg, Sketch = t.Sketch, Method = FigureMethod.Sketch },
-            GaugeAccumulator when AdditiveGauges.Contains(metric.Name) => Add(metric, parts),
-            GaugeAccumulator g when !g.IsEmpty => metric with { Value = g.Value, Min = g.Min, Max = g.Max },
-            _ => metric,
-        };
-    }
-
-    private static LoadTestMetric Add(LoadTestMetric metric, IReadOnlyList<ResultMerger.Part> parts)
-    {
-        var gauges = parts.Select(p => p.Metrics!.Find(metric.Name)?.Accumulator).OfType<GaugeAccumulator>().Where(g => !g.IsEmpty).ToList();
-        return metric with { Value = gauges.Sum(g => g.Value), Min = gauges.Sum(g => g.Min), Max = gauges.Sum(g => g.Max) };
-    }
-
-    private static LoadTestPoint Describe(TimeSeriesPoint p)
-    {
-        double? Percentile(double percent) => p.Latency.Count == 0 ? null : p.Latency.Percentile(percent);
-        return new LoadTestPoint(
-            p.Start, p.Interval, p.MeanVus, p.RequestsPerSecond, p.Failures, p.Iterations,
-            Percentile(50), Percentile(95), Percentile(99), p.DataSent, p.DataReceived);
-    }
-
-    private static IEnumerable<string> Doubts(MetricSet merged)
-    {
-        foreach (var metric in merged.Metrics)
-        {
-            if (metric.Accumulator.Rejected > 0)
-                yield return $"{metric.Accumulator.Rejected} samples of {metric.Selector} were no finite numbers and are left out, as k6 leaves them out.";
-            foreach (var submetric in metric.Submetrics.Where(s => s.Unseen > 0))
-                yield return $"{submetric.Selector} may be incomplete: some workers did not record it.";
-        }
     }
 }

@@ -10,6 +10,9 @@ internal static class InputRecognizer
     // k6's console text may stand before its JSON lines, when both went to one stream.
     private const int MaxLines = 400;
 
+    /// <summary>What is wrong with JSON of other programs.</summary>
+    public const string OtherJson = "is JSON, but nothing that k6 writes";
+
     private static readonly (byte[] Magic, string Name)[] Packings =
     [
         ([.. "PK\u0003\u0004"u8], "a zip archive"), ([.. "BZh"u8], "packed by bzip2"), ([0x28, 0xB5, 0x2F, 0xFD], "packed by zstd"), ([0xFD, (byte)'7', (byte)'z', (byte)'X', (byte)'Z'], "packed by xz"),
@@ -47,7 +50,7 @@ internal static class InputRecognizer
         if (HasJsonLines(bytes))
             return new(LoadTestSourceKind.K6Json, Beginning: RawBeginning.OfJson(bytes));
         return first is [(byte)'{', ..] ? RecognizeDocument(bytes, isWhole)
-            : first is [(byte)'[', ..] ? new(null, "is JSON, but nothing that k6 writes")
+            : first is [(byte)'[', ..] ? new(null, OtherJson)
             : new(null, "is nothing that k6 writes");
     }
 
@@ -106,7 +109,7 @@ internal static class InputRecognizer
                 if (KindOf(names) is { } kind)
                     return new(kind);
                 if (!reader.TrySkip())
-                    return names.Contains("metrics") ? new(LoadTestSourceKind.K6Summary) : new(null, "is JSON, but nothing that k6 writes");
+                    return names.Contains("metrics") ? new(LoadTestSourceKind.K6Summary) { IsCertain = false } : new(null, OtherJson);
             }
         }
         catch (Exception e) when (e is JsonException or InvalidOperationException)
@@ -115,7 +118,7 @@ internal static class InputRecognizer
             return new(null, $"is damaged JSON ({where}{e.Message})", IsDamaged: true);
         }
 
-        return names.Contains("metrics") ? new(LoadTestSourceKind.K6Summary) : new(null, "is JSON, but nothing that k6 writes");
+        return names.Contains("metrics") ? new(LoadTestSourceKind.K6Summary) { IsCertain = false } : new(null, OtherJson);
     }
 
     // In the order of the members as they are written, so that the first ones tell. Which shape of summary it is, is seen

@@ -13,6 +13,8 @@ internal sealed class RawFileReader
     // Reading in small pieces is slow for GZipStream, which asks for 8 KB at a time.
     private const int FileBufferBytes = 256 << 10;
 
+    private const int ProgressBlocks = 32;
+
     /// <summary>The submetrics to keep beside those that the file declares.</summary>
     public IReadOnlyCollection<MetricSelector> Submetrics { get; init; } = [];
 
@@ -21,6 +23,9 @@ internal sealed class RawFileReader
 
     /// <summary>Makes the set for one thread's samples.</summary>
     public Func<IEnumerable<MetricSelector>, MetricSet> NewSet { get; init; } = submetrics => new MetricSet(submetrics);
+
+    /// <summary>Told now and then how many bytes of the file have been read, as it is on the disk.</summary>
+    public Action<long>? Progress { get; init; }
 
     /// <summary>How many threads parse.</summary>
     public int Parsers { get; init; } = 1;
@@ -58,11 +63,19 @@ internal sealed class RawFileReader
             {
                 // Nearly all metrics are declared in the first block: the others need not wait for each other then.
                 Parse(workers[0].Parser, first, metrics);
-                await ParseAsync(blocks, metrics, [.. workers.Select(w => w.Parser)], cancellationToken).ConfigureAwait(false);
+                await ParseAsync(() => NextAsync(blocks, stream, cancellationToken), metrics, [.. workers.Select(w => w.Parser)], cancellationToken).ConfigureAwait(false);
             }
 
             return Join(workers, metrics, blocks.Truncated);
         }
+    }
+
+    private async ValueTask<RawBlock?> NextAsync(BlockReader blocks, Stream stream, CancellationToken cancellationToken)
+    {
+        var block = await blocks.ReadAsync(cancellationToken).ConfigureAwait(false);
+        if (block is { Index: var index } && index % ProgressBlocks == 0)
+            Progress?.Invoke(stream.CanSeek ? stream.Position : 0);
+        return block;
     }
 
     private static CsvFormat FormatOf(RawBlock? first)
@@ -76,14 +89,14 @@ internal sealed class RawFileReader
     private static IBlockParser Create(FileMetrics metrics, CsvFormat? format, MetricSet set) =>
         format is null ? new JsonBlockParser(metrics, set) : new CsvBlockParser(format, metrics, set);
 
-    private static async Task ParseAsync(BlockReader reader, FileMetrics metrics, IBlockParser[] parsers, CancellationToken cancellationToken)
+    private static async Task ParseAsync(Func<ValueTask<RawBlock?>> read, FileMetrics metrics, IBlockParser[] parsers, CancellationToken cancellationToken)
     {
         // Whoever fails ends the others: they may be waiting for a block, or for a declaration in one.
         using var failure = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
         using var aborting = failure.Token.Register(metrics.Abort);
         var channel = Channel.CreateBounded<RawBlock>(new BoundedChannelOptions(parsers.Length + 1) { SingleWriter = true });
         var tasks = parsers.Select(p => Guard(() => ParseAsync(channel.Reader, p, metrics, failure.Token)))
-            .Append(Guard(() => ProduceAsync(reader, channel.Writer, failure.Token))).ToList();
+            .Append(Guard(() => ProduceAsync(read, channel.Writer, failure.Token))).ToList();
         try
         {
             await Task.WhenAll(tasks).ConfigureAwait(false);
@@ -111,9 +124,9 @@ internal sealed class RawFileReader
             CancellationToken.None);
     }
 
-    private static async Task ProduceAsync(BlockReader reader, ChannelWriter<RawBlock> writer, CancellationToken cancellationToken)
+    private static async Task ProduceAsync(Func<ValueTask<RawBlock?>> read, ChannelWriter<RawBlock> writer, CancellationToken cancellationToken)
     {
-        while (await reader.ReadAsync(cancellationToken).ConfigureAwait(false) is { } block)
+        while (await read().ConfigureAwait(false) is { } block)
             await writer.WriteAsync(block, cancellationToken).ConfigureAwait(false);
         writer.Complete();
     }

@@ -12,6 +12,8 @@ internal static class LegacySummary
     {
         var isExport = !metrics.EnumerateObject().Any(m => m.Value.Object("values") is not null);
         var read = metrics.EnumerateObject().Select(m => isExport ? ReadExported(m) : ReadMetric(m)).OfType<SummaryMetric>().ToList();
+        if (read.Count == 0 && metrics.EnumerateObject().Any())
+            throw new FormatException("its metrics have none of the figures that k6 writes.");
         var duration = root.Object("state") is { } state ? state.Number("testRunDurationMs") is { } ms ? Duration(ms) : null : isExport ? DurationOf(metrics) : null;
         var checks = new List<LoadTestCheck>();
         if (root.Object("root_group") is { } group)
@@ -33,7 +35,8 @@ internal static class LegacySummary
         if (member.Value.ValueKind != JsonValueKind.Object || !MetricSelector.TryParse(member.Name, out var selector, out _))
             return null;
         var known = BuiltInMetrics.Find(selector.Metric);
-        if ((TypeOf(member.Value) ?? known?.Type) is not { } type)
+        var isEmpty = !member.Value.EnumerateObject().Any(v => v.Name != "thresholds");
+        if ((TypeOf(member.Value) ?? (isEmpty ? known?.Type : null)) is not { } type)
             return null;
         return SummaryJson.Metric(selector, type, known?.Contains ?? MetricContents.Default, member.Value) with { Thresholds = ThresholdsOf(member.Value) };
     }
