@@ -46,11 +46,14 @@ internal sealed class FileResultBuilder(MergeContext context, MergedData data, E
             Duration = figures.Duration,
             StartedAt = figures.StartedAt,
             Sources = context.Groups.SelectMany(g => g.Sources.Select(s => s.Describe(g.Name))).OrderBy(s => s.Path, StringComparer.Ordinal).ToArray(),
-            Warnings = Warnings().Concat(figures.Doubts).ToArray(),
+            Warnings = Warnings().Concat(figures.Doubts).Select(Plain).ToArray(),
             Location = _folder,
             Data = data,
         };
     }
+
+    // Names come from scripts, and control characters would change the terminal that shows the warning.
+    private static string Plain(string text) => text.Any(char.IsControl) ? string.Concat(text.Select(c => char.IsControl(c) ? '\uFFFD' : c)) : text;
 
     private static bool IsWhole(WorkerGroup worker) => worker.Best is { Truncated: false };
 

@@ -14,7 +14,7 @@ internal sealed class MergeSource(string path)
     public LoadTestSourceKind? Kind { get; set; }
 
     /// <summary>How a raw file begins; see <see cref="RecognizedInput"/>.</summary>
-    public string? Beginning { get; set; }
+    public RawBeginning? Beginning { get; set; }
 
     /// <summary>The content of a summary.</summary>
     public K6Summary? Summary { get; set; }

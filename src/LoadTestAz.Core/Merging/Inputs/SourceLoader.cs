@@ -52,7 +52,7 @@ internal sealed class SourceLoader
                 Take(source, SummaryReader.Read(await InputHead.ReadAllAsync(input.Path, MaxSummaryBytes, cancellationToken).ConfigureAwait(false)));
             return (source, null);
         }
-        catch (FormatException) when (recognized is { IsCertain: false })
+        catch (NoSummaryException) when (recognized is { IsCertain: false })
         {
             return Reject(input, source, new(null, InputRecognizer.OtherJson));
         }

@@ -13,7 +13,7 @@ internal static class LegacySummary
         var isExport = !metrics.EnumerateObject().Any(m => m.Value.Object("values") is not null);
         var read = metrics.EnumerateObject().Select(m => isExport ? ReadExported(m) : ReadMetric(m)).OfType<SummaryMetric>().ToList();
         if (read.Count == 0 && metrics.EnumerateObject().Any())
-            throw new FormatException("its metrics have none of the figures that k6 writes.");
+            throw new NoSummaryException("its metrics have none of the figures that k6 writes.");
         var duration = root.Object("state") is { } state ? state.Number("testRunDurationMs") is { } ms ? Duration(ms) : null : isExport ? DurationOf(metrics) : null;
         var checks = new List<LoadTestCheck>();
         if (root.Object("root_group") is { } group)

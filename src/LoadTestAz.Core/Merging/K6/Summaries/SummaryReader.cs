@@ -38,7 +38,7 @@ internal static class SummaryReader
         if (root.TryGetProperty("results", out var results) && results.ValueKind == JsonValueKind.Object)
             return MachineReadableSummary.Read(root, results);
         if (!root.TryGetProperty("metrics", out var metrics) || metrics.ValueKind != JsonValueKind.Object)
-            throw new FormatException("it has no 'metrics'.");
+            throw new NoSummaryException("it has no 'metrics'.");
         return LegacySummary.Read(root, metrics);
     }
 }
