@@ -17,7 +17,7 @@ internal sealed class MergedData(IEnumerable<MetricSelector> submetrics, KeptVal
     private readonly HashSet<string> _keys = new(StringComparer.Ordinal);
 
     /// <summary>The folded samples.</summary>
-    public MetricSet Samples { get; } = new(submetrics, keep);
+    public MetricSet Samples { get; } = new(submetrics, keep is { } budget ? _ => new KeptValues(budget) : null);
 
     /// <summary>How many values may be kept.</summary>
     public KeptValuesBudget? Keep => keep;

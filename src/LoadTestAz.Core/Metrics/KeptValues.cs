@@ -1,7 +1,7 @@
 namespace LoadTestAz.Metrics;
 
 /// <summary>The values of a Trend one by one, until the budget is spent.</summary>
-internal sealed class KeptValues(KeptValuesBudget budget)
+internal sealed class KeptValues(KeptValuesBudget budget) : ValueKeeper
 {
     private const int SmallestChunk = 32;
     private const int LargestChunk = 16 << 10;
@@ -14,22 +14,22 @@ internal sealed class KeptValues(KeptValuesBudget budget)
     /// <summary>How many there are; 0 when they were dropped.</summary>
     public long Count => _dropped ? 0 : _used + _full.Sum(c => (long)c.Count);
 
-    public void Add(double value)
+    public override void Add(double value)
     {
         if (_used == _chunk.Length && !TryMakeRoom())
             return;
         _chunk[_used++] = value;
     }
 
-    /// <summary>Takes the values of another one as they are now.</summary>
-    /// <param name="other">Null for one that has kept none; then these here are not complete any more, which shows in their number.</param>
-    public void Add(KeptValues? other)
+    /// <inheritdoc/>
+    /// <remarks>Where the other one has kept none, those here are not complete any more, which shows in their number.</remarks>
+    public override void Merge(ValueKeeper? other)
     {
-        if (_dropped || other is null || other._dropped)
+        if (_dropped || other is not KeptValues { _dropped: false } kept)
             return;
-        _full.AddRange(other._full);
-        if (other._used > 0)
-            _full.Add(new(other._chunk, 0, other._used));
+        _full.AddRange(kept._full);
+        if (kept._used > 0)
+            _full.Add(new(kept._chunk, 0, kept._used));
     }
 
     /// <summary>All of them in ascending order.</summary>

@@ -5,14 +5,14 @@ public sealed class MetricSeries
 {
     private readonly List<MetricSeries> _submetrics = [];
 
-    private readonly KeptValuesBudget? _keep;
+    private readonly Func<MetricSelector, ValueKeeper?>? _keep;
 
-    internal MetricSeries(Metric metric, MetricSelector selector, KeptValuesBudget? keep)
+    internal MetricSeries(Metric metric, MetricSelector selector, Func<MetricSelector, ValueKeeper?>? keep)
     {
         (Metric, Selector, _keep) = (metric, selector, keep);
         Accumulator = MetricAccumulator.Create(metric.Type);
-        if (keep is not null && Accumulator is TrendAccumulator trend)
-            trend.Kept = new KeptValues(keep);
+        if (Accumulator is TrendAccumulator trend)
+            trend.Keeper = keep?.Invoke(selector);
     }
 
     /// <summary>The metric's name, kind and unit; for a submetric those of its metric.</summary>

@@ -20,7 +20,7 @@ public sealed class MetricSet
     private readonly Dictionary<string, List<MetricSelector>> _declared = new(StringComparer.Ordinal);
     private readonly Dictionary<TagSet, TagRoute> _routes = [];
     private readonly CheckTallies _checks = new();
-    private readonly KeptValuesBudget? _keep;
+    private readonly Func<MetricSelector, ValueKeeper?>? _keep;
     private TagRoute? _recent;
     private int _declaredCount;
     private long _first = long.MaxValue;
@@ -35,8 +35,8 @@ public sealed class MetricSet
 
     /// <summary>An empty set that keeps the values of Trends beside their sketches.</summary>
     /// <param name="submetrics">As above.</param>
-    /// <param name="keep">How many values may be kept; null for none.</param>
-    internal MetricSet(IEnumerable<MetricSelector>? submetrics, KeptValuesBudget? keep)
+    /// <param name="keep">Makes the keeper of a Trend; null for none.</param>
+    internal MetricSet(IEnumerable<MetricSelector>? submetrics, Func<MetricSelector, ValueKeeper?>? keep)
     {
         _keep = keep;
         foreach (var selector in submetrics ?? [])

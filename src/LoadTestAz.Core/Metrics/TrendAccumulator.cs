@@ -30,8 +30,8 @@ public sealed class TrendAccumulator : MetricAccumulator
 
     internal ExactSum ExactSum => _sum;
 
-    /// <summary>The values themselves, where somebody wants them kept and they are not too many; complete when they are as many as the samples.</summary>
-    internal KeptValues? Kept { get; set; }
+    /// <summary>Keeps values themselves, where somebody wants that.</summary>
+    internal ValueKeeper? Keeper { get; set; }
 
     /// <inheritdoc cref="LatencySketch.Percentile"/>
     public double Percentile(double percent) => Sketch.Percentile(percent);
@@ -40,7 +40,7 @@ public sealed class TrendAccumulator : MetricAccumulator
     {
         _sum.Add(value);
         Sketch.Add(value);
-        Kept?.Add(value);
+        Keeper?.Add(value);
     }
 
     private protected override void MergeSamples(MetricAccumulator other)
@@ -48,7 +48,7 @@ public sealed class TrendAccumulator : MetricAccumulator
         var trend = (TrendAccumulator)other;
         _sum.Merge(trend._sum);
         Sketch.Merge(trend.Sketch);
-        Kept?.Add(trend.Kept);
+        Keeper?.Merge(trend.Keeper);
     }
 
     private protected override double? FigureOf(ThresholdExpression expression, TimeSpan duration) => expression.Aggregation switch

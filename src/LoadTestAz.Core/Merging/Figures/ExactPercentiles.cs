@@ -19,9 +19,9 @@ internal sealed class ExactPercentiles
         foreach (var series in trends)
         {
             var trend = (TrendAccumulator)series.Accumulator;
-            if (fit && trend.Kept is { } kept && kept.Count == trend.Samples)
+            if (fit && trend.Keeper is KeptValues kept && kept.Count == trend.Samples)
                 exact.Add(series.Selector, new ExactDistribution(kept.ToSorted()));
-            trend.Kept = null;
+            trend.Keeper = null;
         }
 
         return exact;

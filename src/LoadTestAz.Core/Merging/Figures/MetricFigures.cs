@@ -5,22 +5,20 @@ namespace LoadTestAz.Merging.Figures;
 /// <summary>Works out the figures of each metric from all that a merge has.</summary>
 internal sealed class MetricFigures
 {
-    private static readonly double[] Percentiles = [50, 90, 95, 99, 99.9];
-
     private readonly MergedData _data;
     private readonly ExactPercentiles _exact;
     private readonly TimeSpan _duration;
-    private readonly ILookup<string, double> _asked;
+    private readonly Func<MetricSelector, IEnumerable<double>> _percentiles;
     private readonly SummaryIndex _summaries;
     private readonly List<string> _doubts = [];
 
     /// <summary>The figures of a merge.</summary>
     /// <param name="data">All that it has.</param>
     /// <param name="exact">The percentiles that are known exactly.</param>
-    /// <param name="asked">The percentiles that thresholds ask for, by metric.</param>
-    public MetricFigures(MergedData data, ExactPercentiles exact, ILookup<string, double> asked)
+    /// <param name="percentiles">The percentiles to show of a Trend.</param>
+    public MetricFigures(MergedData data, ExactPercentiles exact, Func<MetricSelector, IEnumerable<double>> percentiles)
     {
-        (_data, _exact, _asked, _duration) = (data, exact, asked, data.Duration);
+        (_data, _exact, _percentiles, _duration) = (data, exact, percentiles, data.Duration);
         _summaries = new SummaryIndex(data.Summaries);
     }
 
@@ -47,7 +45,7 @@ internal sealed class MetricFigures
         {
             MetricType.Counter => Counter(metric, (CounterAccumulator?)series?.Accumulator, summaries),
             MetricType.Rate => Rate(metric, (RateAccumulator?)series?.Accumulator, summaries),
-            MetricType.Trend => Trend(metric, series, summaries),
+            MetricType.Trend => Trend(metric, selector, series, summaries),
             _ => Gauge(metric, (GaugeAccumulator?)series?.Accumulator, summaries),
         };
     }
@@ -91,7 +89,7 @@ internal sealed class MetricFigures
         return true;
     }
 
-    private LoadTestMetric Trend(LoadTestMetric metric, MetricSeries? series, IReadOnlyList<SummaryFigures> summaries)
+    private LoadTestMetric Trend(LoadTestMetric metric, MetricSelector selector, MetricSeries? series, IReadOnlyList<SummaryFigures> summaries)
     {
         var trend = (TrendAccumulator?)series?.Accumulator;
         var exact = series is null ? null : _exact.Of(series);
@@ -101,7 +99,7 @@ internal sealed class MetricFigures
         foreach (var summary in summaries.Where(s => s.IsPerhapsEmpty && s.Count is { AtLeast: 0, AtMost: not 0 }))
             _doubts.Add($"{metric.Name}: the summary of {summary.Worker} shows nothing but zeros. They are taken as those of no sample, which k6 shows so.");
 
-        var percentiles = Percentiles.Concat(_asked[metric.Name]).Distinct().Order().Select(p => metric.Distribution?.At(p)).OfType<LoadTestPercentile>().ToArray();
+        var percentiles = _percentiles(selector).Select(p => metric.Distribution?.At(p)).OfType<LoadTestPercentile>().ToArray();
         if (percentiles.Length == 0)
             return metric;
         var method = percentiles.Max(p => p.Method);

@@ -14,6 +14,8 @@ internal sealed record ResultFigures(
     DateTimeOffset? StartedAt,
     IReadOnlyList<string> Doubts)
 {
+    private static readonly double[] UsualPercentiles = [50, 90, 95, 99, 99.9];
+
     private const int NamedMetrics = 5;
 
     // A thousand workers may share a fault.
@@ -23,10 +25,7 @@ internal sealed record ResultFigures(
     /// <exception cref="FormatException">A threshold is none.</exception>
     public static ResultFigures Of(MergedData data, IReadOnlyList<LoadTestThresholdRule> thresholds, ExactPercentiles exact)
     {
-        var asked = thresholds
-            .Select(t => (Metric: MetricSelector.Parse(t.Metric).ToString(), Percent: ThresholdExpression.TryParse(t.Expression, out var e, out _) ? e.Percentile : null))
-            .Where(a => a.Percent is not null).ToLookup(a => a.Metric, a => a.Percent!.Value);
-        var figures = new MetricFigures(data, exact, asked);
+        var figures = new MetricFigures(data, exact, selector => PercentilesOf(selector, thresholds));
         var metrics = figures.Describe();
         var judge = new ThresholdJudge(data, metrics);
         var judged = thresholds.Select(judge.Judge).ToArray();
@@ -41,6 +40,12 @@ internal sealed record ResultFigures(
             data.Samples.FirstSample,
             Limit([.. Rejected(data.Samples), .. figures.Doubts, .. Estimated(data, metrics), .. Undecided(judged)]));
     }
+
+    /// <summary>The percentiles of a Trend that are shown: the usual ones, and those that thresholds ask for; in ascending order.</summary>
+    public static IEnumerable<double> PercentilesOf(MetricSelector trend, IReadOnlyList<LoadTestThresholdRule> thresholds) => thresholds
+        .Where(t => MetricSelector.Parse(t.Metric) == trend)
+        .Select(t => ThresholdExpression.TryParse(t.Expression, out var expression, out _) ? expression.Percentile : null)
+        .OfType<double>().Concat(UsualPercentiles).Distinct().Order();
 
     private static LoadTestCheck[] ChecksOf(MergedData data) =>
     [

@@ -1,5 +1,5 @@
 using LoadTestAz.Merging.Figures;
-using LoadTestAz.Metrics;
+using LoadTestAz.Merging.Selecting;
 
 namespace LoadTestAz.Merging.Inputs;
 
@@ -35,6 +35,8 @@ public sealed class FileMerge(FileMergeOptions options, TimeProvider clock)
 
         problems.AddRange(context.Problems);
         var exact = ExactPercentiles.Of(data);
+        if (options.Exact)
+            exact = await new SelectionPass(context, data).RunAsync(exact, s => ResultFigures.PercentilesOf(s, context.Thresholds.All), cancellationToken).ConfigureAwait(false);
         return new FileMergeOutcome(new FileResultBuilder(context, data, exact).Build(), problems, loader.Ignored, []);
     }
 }

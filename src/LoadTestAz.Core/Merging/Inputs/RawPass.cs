@@ -56,7 +56,7 @@ internal sealed class RawPass(MergeContext context, MergedData data)
         {
             Submetrics = context.Submetrics,
             Kinds = name => context.Kinds.GetValueOrDefault(name),
-            NewSet = selectors => new MetricSet(selectors, data.Keep),
+            NewSet = selectors => new MetricSet(selectors, _ => new KeptValues(data.Keep!)),
             Parsers = parsers,
             Progress = bytes => _meter.Report(source.Path, bytes),
         };

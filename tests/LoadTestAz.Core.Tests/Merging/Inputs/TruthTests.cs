@@ -1,4 +1,5 @@
 using LoadTestAz.Merging;
+using LoadTestAz.Merging.K6.Summaries;
 using LoadTestAz.Metrics;
 using LoadTestAz.Runs;
 using LoadTestAz.Core.Tests.Merging.K6;
@@ -73,5 +74,32 @@ public sealed class TruthTests
             Assert.Equal(ok, threshold.Passed);
             MergedTruth.Near(value, threshold.Actual!.Value, 1e-9, 0, $"{metric} {expression}");
         }
+    }
+
+    [Theory]
+    [InlineData("protocol-3w", "w1")]
+    [InlineData("protocol-3seg", "w2")]
+    [InlineData("browser-2w", "w1")]
+    [InlineData("versions", "v0.49")]
+    [InlineData("versions", "v1.0")]
+    [InlineData("versions", "v2.2")]
+    public async Task One_workers_samples_give_the_figures_of_its_own_summary(string folder, string worker)
+    {
+        var result = await Merged.Of(Path.Combine(Raw.Folder, folder, worker, "metrics.json.gz"));
+        var summary = SummaryReader.Read(await File.ReadAllBytesAsync(Path.Combine(Raw.Folder, folder, worker, "handle-summary.json"), TestContext.Current.CancellationToken));
+
+        foreach (var told in summary.Metrics.Where(m => m.Figures.Any(f => f != 0)))
+        {
+            var metric = result.Metrics[told.Selector.ToString()]!;
+            Assert.Equal((told.Type, told.Contains, told.Count, told.Passes), (metric.Type, metric.Contains, metric.Count, metric.Passes));
+            Assert.Equal((told.Value, told.Min, told.Max), (metric.Value, metric.Min, metric.Max));
+            Assert.All(told.Percentiles, p => Assert.Equal(p.Value, metric.GetPercentile(p.Key)));
+            if (told.Avg is { } avg)
+                MergedTruth.Near(avg, metric.Avg!.Value, 1e-12, 0, metric.Name); // k6 adds up with rounding.
+        }
+
+        Assert.Equal(summary.Checks.Order(Comparer<LoadTestCheck>.Create((a, b) => string.CompareOrdinal(a.Group + a.Name, b.Group + b.Name))), result.Checks.Order(Comparer<LoadTestCheck>.Create((a, b) => string.CompareOrdinal(a.Group + a.Name, b.Group + b.Name))));
+        foreach (var (metric, threshold) in summary.Metrics.Where(m => !m.Selector.IsSubmetric).SelectMany(m => m.Thresholds, (m, t) => (m, t)))
+            Assert.Equal(threshold.Holds, Assert.Single(result.Thresholds, t => t.Metric == metric.Selector.Metric && t.Expression == threshold.Expression).Passed);
     }
 }

@@ -5,7 +5,8 @@ namespace LoadTestAz.Merging.K6.Files;
 /// <summary>Cuts a file into blocks of whole lines, which several threads can read at once; skips lines that are too long to keep.</summary>
 /// <param name="input">The file's bytes, unpacked.</param>
 /// <param name="boundary">Where the last line ends that may end a block.</param>
-internal sealed class BlockReader(K6Input input, BlockReader.Boundary boundary)
+/// <param name="blockBytes">About how large a block is.</param>
+internal sealed class BlockReader(K6Input input, BlockReader.Boundary boundary, int blockBytes = BlockReader.BlockBytes)
 {
     /// <summary>Large enough that handing a block on costs nothing beside reading it, small enough to stay in a processor's cache.</summary>
     public const int BlockBytes = 1 << 20;
@@ -32,7 +33,7 @@ internal sealed class BlockReader(K6Input input, BlockReader.Boundary boundary)
     /// <summary>The next block, or null at the end.</summary>
     public async ValueTask<RawBlock?> ReadAsync(CancellationToken cancellationToken)
     {
-        var bytes = ArrayPool<byte>.Shared.Rent(Math.Max(BlockBytes, _carried));
+        var bytes = ArrayPool<byte>.Shared.Rent(Math.Max(blockBytes, _carried));
         _carry.AsSpan(0, _carried).CopyTo(bytes);
         var length = _carried;
         while (true)

@@ -30,6 +30,9 @@ internal sealed class RawFileReader
     /// <summary>How many threads parse.</summary>
     public int Parsers { get; init; } = 1;
 
+    /// <summary>About how large the pieces are that a thread reads at once.</summary>
+    public int BlockBytes { get; init; } = BlockReader.BlockBytes;
+
     /// <summary>Opens a file that others may still be writing.</summary>
     public static FileStream Open(string path) =>
         new(path, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete, FileBufferBytes, FileOptions.SequentialScan);
@@ -54,7 +57,7 @@ internal sealed class RawFileReader
         var input = await K6Input.OpenAsync(stream, cancellationToken).ConfigureAwait(false);
         await using (input.ConfigureAwait(false))
         {
-            var blocks = new BlockReader(input, isCsv ? CsvFormat.LastRecord : BlockReader.AnyLine);
+            var blocks = new BlockReader(input, isCsv ? CsvFormat.LastRecord : BlockReader.AnyLine, BlockBytes);
             var first = await blocks.ReadAsync(cancellationToken).ConfigureAwait(false);
             var metrics = new FileMetrics(Kinds) { Declares = !isCsv };
             var format = isCsv ? FormatOf(first) : null;
