@@ -29,16 +29,18 @@ internal static class Summaries
     /// <summary>Some of it for each worker, as chance will have it; half of the time with all counts.</summary>
     public static TrendSummary[] Some(double[][] workers, Random random)
     {
+        // One worker's own figures are as its machine has them, to the last bit; here, they are compared with another machine's.
         var counted = random.Next(2) == 0;
-        return [.. workers.Select(w => Some(w, random) is var some && counted ? some with { Count = SampleCount.Exactly(w.Length) } : some)];
+        var arm64 = workers.Count(w => w.Length > 0) > 1 && random.Next(3) == 0;
+        return [.. workers.Select(w => Some(w, arm64, random) is var some && counted ? some with { Count = SampleCount.Exactly(w.Length) } : some)];
     }
 
-    private static TrendSummary Some(double[] samples, Random random)
+    private static TrendSummary Some(double[] samples, bool arm64, Random random)
     {
         var full = Full(samples, [.. Percents.Where(_ => random.Next(3) == 0), 100 * random.NextDouble()]);
         if (samples.Length == 0)
             return full;
-        if (random.Next(3) == 0)
+        if (arm64)
             full = OfArm64(full, Sorted(samples));
         return full with
         {
