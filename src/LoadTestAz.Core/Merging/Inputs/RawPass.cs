@@ -11,13 +11,14 @@ internal sealed class RawPass(MergeContext context, MergedData data)
     private const int MaxNamed = 10;
 
     private readonly Dictionary<WorkerGroup, (MergeSource Source, RawFile File)> _held = [];
+    private readonly HashSet<MetricSelector> _known = [.. context.Submetrics];
     private readonly HashSet<MetricSelector> _declared = [];
     private readonly SortedSet<string> _guessed = new(StringComparer.Ordinal);
     private readonly ProgressMeter _meter = new(context.Groups.SelectMany(g => g.Sources).Where(s => s is { IsRaw: true, IsCopy: false }), context.Options.Report);
 
     /// <summary>The submetrics that some files declare, but that were not known before, so that others do not have them.</summary>
     public IReadOnlyCollection<MetricSelector> Missed =>
-        [.. _declared.Where(d => !context.Submetrics.Contains(d) && data.Samples.Find(d) is { Unseen: > 0 })];
+        [.. _declared.Where(d => !_known.Contains(d) && data.Samples.Find(d) is { Unseen: > 0 })];
 
     /// <summary>
     /// Reads the JSON files, then the CSV files of workers that have nothing better: by then it is known of more metrics what
@@ -54,7 +55,7 @@ internal sealed class RawPass(MergeContext context, MergedData data)
     {
         var reader = new RawFileReader
         {
-            Submetrics = context.Submetrics,
+            Submetrics = _known,
             Kinds = name => context.Kinds.GetValueOrDefault(name),
             NewSet = selectors => new MetricSet(selectors, _ => new KeptValues(data.Keep!)),
             Parsers = parsers,
