@@ -4,7 +4,7 @@ namespace LoadTestAz.Metrics;
 internal sealed class KeptValues(KeptValuesBudget budget) : ValueKeeper
 {
     private const int SmallestChunk = 32;
-    private const int LargestChunk = 16 << 10;
+    private const int LargestChunk = 8 << 10; // Below the size that makes an array expensive to collect.
 
     private readonly List<ArraySegment<double>> _full = [];
     private double[] _chunk = [];
@@ -51,10 +51,11 @@ internal sealed class KeptValues(KeptValuesBudget budget) : ValueKeeper
     {
         if (_dropped)
             return false;
-        var room = Math.Clamp(2 * _chunk.Length, SmallestChunk, LargestChunk);
-        if (!budget.TryTake(room))
+
+        // What is noted is there: as long as all values together fit, nobody drops any. Whoever fills no chunk any more
+        // keeps a few to the end.
+        if (!budget.TryTake(_used))
         {
-            // Whoever is still below the bound finds out when it next needs room.
             (_dropped, _chunk, _used) = (true, [], 0);
             _full.Clear();
             return false;
@@ -62,7 +63,7 @@ internal sealed class KeptValues(KeptValuesBudget budget) : ValueKeeper
 
         if (_used > 0)
             _full.Add(new(_chunk, 0, _used));
-        (_chunk, _used) = (new double[room], 0);
+        (_chunk, _used) = (new double[Math.Clamp(2 * _chunk.Length, SmallestChunk, LargestChunk)], 0);
         return true;
     }
 }
