@@ -85,7 +85,9 @@ internal sealed class WorkerSides
         var last = Math.Min(first + tries, worker.Count.AtMost is { } most ? most + 1 : long.MaxValue);
         while (first < last && !bounds.Fits(first))
             first++;
-        return first;
+
+        // The last that is left is not taken on trust: it would be the count, and the bounds be of it.
+        return first == worker.Count.AtMost && !bounds.Fits(first) ? first + 1 : first;
     }
 
     private static (double Least, double Most) SumOf(WorkerFigures worker, long count)
