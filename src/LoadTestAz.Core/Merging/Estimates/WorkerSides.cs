@@ -39,13 +39,13 @@ internal sealed class WorkerSides
         if (!mayBeEmpty && first == worker.Count.AtMost)
             return Counted(worker with { Count = SampleCount.Exactly(first) }, first, bounds, check);
 
-        var count = worker.Count with { AtLeast = mayBeEmpty ? 0 : first };
+        worker = worker with { Count = worker.Count with { AtLeast = mayBeEmpty ? 0 : first } };
         var (least, most) = MeanOf(worker, RoundingOfAnySum);
         return new WorkerSides
         {
-            Figures = worker with { Count = count },
-            Above = new UncountedSide(worker.Figures, worker.Lowest, most, worker.Size, count, first),
-            Below = new UncountedSide(Mirrored(worker.Figures, f => f.Mirror), -worker.Highest, -least, worker.Size, count, first),
+            Figures = worker,
+            Above = new UncountedSide(worker, first, mirrored: false, most),
+            Below = new UncountedSide(worker, first, mirrored: true, -least),
             Mean = worker.Mean is { } mean ? (mean.Low, mean.High) : (worker.Lowest, worker.Highest),
         };
     }
