@@ -19,14 +19,16 @@ internal readonly struct Interpolation
     /// <param name="rank">Of x, from 0; y has the next.</param>
     /// <param name="fraction">f, between 0 and 1.</param>
     /// <param name="figure">The percentile.</param>
-    /// <param name="size">The largest that |x| and |y| can be where they are below and at the percentile.</param>
-    public Interpolation(long rank, double fraction, in Figure figure, double size)
+    /// <param name="worker">Whose figure it is.</param>
+    public Interpolation(long rank, double fraction, in Figure figure, WorkerFigures worker)
     {
         Rank = rank;
         _size = figure.Size;
-        var slack = Rounding.Of(size);
+        var slack = worker.RoundingOf(figure.Size);
         (_low, _high) = (figure.Low - slack, figure.High + slack);
-        MostBelow = figure.High; // k6 adds to x what is not negative, so that no rounding can bring it above
+
+        // k6 adds to x what is not negative, so that no rounding brings x above the percentile; nor y below it, if x >= 0.
+        (MostBelow, LeastAbove) = (figure.High, worker.Lowest >= 0 ? figure.Low : _low);
 
         // Compilers for arm64 fuse k6's product and difference, so that f is not rounded as on other machines.
         var fusing = (rank + 1) * Rounding.Unit;
@@ -40,7 +42,7 @@ internal readonly struct Interpolation
         Rank = rank;
         _size = mirrored._size;
         (_low, _high) = (-mirrored._high, -mirrored._low);
-        MostBelow = _high;
+        (MostBelow, LeastAbove) = (-mirrored.LeastAbove, -mirrored.MostBelow);
         (_leastFraction, _mostFraction) = (1 - mirrored._mostFraction, 1 - mirrored._leastFraction);
         (_leastRatio, _mostRatio) = (1 / mirrored._mostRatio, 1 / mirrored._leastRatio);
     }
@@ -51,7 +53,7 @@ internal readonly struct Interpolation
     public double MostBelow { get; }
 
     /// <summary>y is at least this.</summary>
-    public double LeastAbove => _low;
+    public double LeastAbove { get; }
 
     /// <summary>The same statement on the negated samples in reverse order, where -y has this rank.</summary>
     public Interpolation Mirror(long rank) => new(rank, this);

@@ -49,7 +49,7 @@ internal sealed class PooledSide
                 most = Math.Max(most, counted.MostBetween(below - 1, fraction, x, y));
         }
 
-        return (most, y);
+        return (most + Rounding.Of(Math.Abs(x) + Math.Abs(y)), y);
     }
 
     /// <summary>
@@ -81,7 +81,7 @@ internal sealed class PooledSide
             from = to;
         }
 
-        return (most, y);
+        return (most + Rounding.Of(Math.Abs(x) + Math.Abs(y)), y);
     }
 
     private double LeastBelow(double value, double share)

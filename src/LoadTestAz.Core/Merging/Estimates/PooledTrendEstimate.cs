@@ -89,10 +89,11 @@ public sealed class PooledTrendEstimate
         if (lower == upper)
             return (lower, upper);
 
-        // The second is for who takes 99.9 % as 0.999: k6's 99.9 / 100 is another double.
-        var rounding = Rounding.Of(Size(lower) + Size(upper) + Size(below.Most) + Size(above.Most)) + (4 * Rounding.Unit * position * Size(upper - lower));
-        var high = above.Most + rounding;
-        return (Math.Max(-below.Most - rounding, lower), lower >= 0 ? Math.Min(high, upper) : high);
+        // The latter is for who takes 99.9 % as 0.999: k6's 99.9 / 100 is another double.
+        var rounding = Rounding.Of(Size(lower) + Size(upper) + Size(below.Most) + Size(above.Most));
+        var shift = 4 * Rounding.Unit * position * Size(upper - lower);
+        var most = lower >= 0 ? upper : upper + rounding;
+        return (Math.Max(-below.Most - rounding - shift, lower), Math.Min(above.Most + rounding + shift, most));
     }
 
     // Of samples that nothing limits, figures can't say how large they are.
@@ -101,7 +102,6 @@ public sealed class PooledTrendEstimate
     private (double Low, double High) OfWorker(WorkerFigures worker, double share)
     {
         var (low, high) = worker.Around(share);
-        var rounding = low == high && _workers.Length == 1 ? 0 : Rounding.Of(worker.Size);
-        return (low - rounding, high + rounding);
+        return _workers.Length == 1 ? (low, high) : (low - worker.RoundingOf(low), high + worker.RoundingOf(high));
     }
 }

@@ -11,7 +11,6 @@ namespace LoadTestAz.Merging.Estimates;
 internal sealed class RankBounds
 {
     private readonly WorkerFigures _worker;
-    private readonly double _size;
     private readonly long[] _ranks;
     private readonly double[] _low;
     private readonly double[] _high;
@@ -22,7 +21,6 @@ internal sealed class RankBounds
     public RankBounds(WorkerFigures worker)
     {
         _worker = worker;
-        _size = worker.Size;
         var capacity = (2 * worker.Figures.Length) + 2;
         (_ranks, _low, _high) = (new long[capacity], new double[capacity], new double[capacity]);
         _links = new Interpolation[worker.Figures.Length];
@@ -50,7 +48,7 @@ internal sealed class RankBounds
             else
             {
                 Node((long)below + 1);
-                _links[_linkCount++] = new Interpolation((long)below, position - below, figure, _size);
+                _links[_linkCount++] = new Interpolation((long)below, position - below, figure, _worker);
             }
         }
 

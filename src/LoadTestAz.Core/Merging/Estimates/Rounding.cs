@@ -7,7 +7,7 @@ internal static class Rounding
     public const double Unit = 1.0 / (1L << 53);
 
     /// <summary>More than a handful of operations on numbers of this size can be off.</summary>
-    public static double Of(double size) => (8 * Unit * size) + (8 * double.Epsilon);
+    public static double Of(double size) => size == 0 ? 0 : (8 * Unit * size) + (8 * double.Epsilon);
 
     /// <summary><c>(1 - fraction) x + fraction y</c>, also where y - x is no double.</summary>
     public static double Mix(double x, double y, double fraction) =>

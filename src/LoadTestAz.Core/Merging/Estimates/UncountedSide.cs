@@ -13,29 +13,32 @@ internal sealed class UncountedSide : WorkerSide
     private readonly bool _mayBeEmpty;
     private readonly double _meanAbove;
 
-    /// <param name="figures">By share, in ascending order.</param>
-    /// <param name="lowest">No sample is less.</param>
-    /// <param name="mostMean">The largest that the mean can be; infinity when not known.</param>
-    /// <param name="size">See <see cref="Interpolation"/>.</param>
-    /// <param name="count">Limits of the number of samples.</param>
-    /// <param name="fewest">The fewest there can be, if there are any.</param>
-    public UncountedSide(Figure[] figures, double lowest, double mostMean, double size, SampleCount count, long fewest)
+    /// <param name="worker">What is known of it.</param>
+    /// <param name="fewest">The fewest samples there can be, if there are any.</param>
+    /// <param name="mirrored">Whether to look at the negated samples in reverse order.</param>
+    /// <param name="mostMean">The largest that the mean (of those) can be; infinity when not known.</param>
+    public UncountedSide(WorkerFigures worker, long fewest, bool mirrored, double mostMean)
     {
-        (_mayBeEmpty, _fewest, _most) = (count.AtLeast == 0, fewest, count.AtMost ?? long.MaxValue);
-        (Lowest, Highest) = (lowest, figures is [.., { Share: 1 } max] ? max.High : double.PositiveInfinity);
-        _meanAbove = mostMean - lowest;
-        _steps = new Step[figures.Length];
-        for (var i = 0; i < figures.Length; i++)
+        (_mayBeEmpty, _fewest, _most) = (worker.Count.AtLeast == 0, fewest, worker.Count.AtMost ?? long.MaxValue);
+        (Lowest, Highest) = mirrored ? (-worker.Highest, -worker.Lowest) : (worker.Lowest, worker.Highest);
+        _meanAbove = mostMean - Lowest;
+        _steps = new Step[worker.Figures.Length];
+        for (var i = 0; i < _steps.Length; i++)
         {
+            var figure = mirrored ? worker.Figures[^(i + 1)].Mirror : worker.Figures[i];
+            var rounding = worker.RoundingOf(figure.Size);
+
             // The sample at i's place is at least any earlier percentile that is a whole rank or more before it, for every n.
-            var least = lowest;
+            var least = Lowest;
             for (var k = 0; k < i; k++)
             {
-                if ((figures[i].Share - figures[k].Share) * (_fewest - 1) >= 1 + 1e-9)
-                    least = Math.Max(least, figures[k].Low - Rounding.Of(size));
+                if ((figure.Share - _steps[k].Share) * (_fewest - 1) >= 1 + 1e-9)
+                    least = Math.Max(least, _steps[k].Low);
             }
 
-            _steps[i] = new Step(figures[i].Share, figures[i].High, figures[i].High + Rounding.Of(size), least);
+            // For what is exact in spite of rounding, see Interpolation.
+            var exact = !mirrored || worker.Lowest >= 0 || figure.Share is 0 or 1;
+            _steps[i] = new Step(figure.Share, figure.Low - rounding, exact ? figure.High : figure.High + rounding, figure.High + rounding, least);
         }
     }
 
@@ -47,17 +50,14 @@ internal sealed class UncountedSide : WorkerSide
 
     public override double LeastBelow(double value, double share)
     {
-        var least = Least(0, -share);
+        var least = Least(0, value > Highest ? 1 - share : -share);
         foreach (ref readonly var step in _steps.AsSpan())
         {
             if (step.High >= value)
                 break;
             if (step.Share < share && _most == long.MaxValue)
                 continue; // there may be so many samples that this says nothing
-            if (step.Share == 1)
-                least = Math.Max(least, Least(0, 1 - share));
-            else
-                least = Math.Max(least, Least(1 - step.MostFraction(value) - step.Share, step.Share - share));
+            least = Math.Max(least, Least(1 - step.MostFraction(value) - step.Share, step.Share - share));
         }
 
         // Markov: so many samples as reach the value lift the mean by their share of its distance from the lowest.
@@ -74,10 +74,11 @@ internal sealed class UncountedSide : WorkerSide
 
     /// <summary>A percentile as a step of the distribution.</summary>
     /// <param name="Share">0 to 1.</param>
-    /// <param name="High">Its value at most.</param>
-    /// <param name="Rounded">The same, with what rounding may add.</param>
+    /// <param name="Low">No sample after its place is less.</param>
+    /// <param name="High">No sample before its place is more.</param>
+    /// <param name="Rounded">Its value at most, with what rounding may add.</param>
     /// <param name="Least">No sample at its place is less.</param>
-    private readonly record struct Step(double Share, double High, double Rounded, double Least)
+    private readonly record struct Step(double Share, double Low, double High, double Rounded, double Least)
     {
         /// <summary>How far the place may be on the way to the next sample when that one reaches a value.</summary>
         public double MostFraction(double value) =>

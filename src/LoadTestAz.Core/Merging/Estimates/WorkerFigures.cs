@@ -14,19 +14,24 @@ internal sealed record WorkerFigures(int Worker, SampleCount Count, double Floor
     /// <summary>The most that the largest sample can be.</summary>
     public double Highest => Figures is [.., { Share: 1 } max] ? max.High : double.PositiveInfinity;
 
-    /// <summary>The largest that samples can be in size where k6 rounds; figures stand in for limits that are not known.</summary>
-    public double Size => Math.Max(double.IsFinite(Lowest) ? Math.Abs(Lowest) : 0, Figures.Length == 0 ? 0 : Figures.Max(f => f.Size));
+    /// <summary>
+    /// What k6's rounding can do to a percentile: it depends on that and on the sample below it, which is at least the lowest.
+    /// Where that is not known, the largest figure stands in for it.
+    /// </summary>
+    public double RoundingOf(double percentile) =>
+        Rounding.Of(Math.Max(Math.Abs(percentile), double.IsFinite(Lowest) ? Math.Abs(Lowest) : Figures.Length == 0 ? 0 : Math.Max(Figures[0].Size, Figures[^1].Size)));
 
-    /// <summary>What the worker's own percentile lies between: those that are told, since they rise.</summary>
+    /// <summary>What the worker's own percentile lies between: those that are told, since they rise, but for rounding.</summary>
     public (double Low, double High) Around(double share)
     {
         var (low, high) = (Floor, double.PositiveInfinity);
         foreach (ref readonly var figure in Figures.AsSpan())
         {
+            var rounding = figure.Share == share || Lowest >= 0 ? 0 : RoundingOf(figure.Size);
             if (figure.Share <= share)
-                low = Math.Max(low, figure.Low);
+                low = Math.Max(low, figure.Low - rounding);
             if (figure.Share >= share)
-                high = Math.Min(high, figure.High);
+                high = Math.Min(high, figure.High + rounding);
         }
 
         return (low, high);

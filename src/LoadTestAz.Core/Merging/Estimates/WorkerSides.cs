@@ -39,13 +39,13 @@ internal sealed class WorkerSides
         if (!mayBeEmpty && first == worker.Count.AtMost)
             return Counted(worker with { Count = SampleCount.Exactly(first) }, first, bounds, check);
 
-        var count = worker.Count with { AtLeast = mayBeEmpty ? 0 : first };
+        worker = worker with { Count = worker.Count with { AtLeast = mayBeEmpty ? 0 : first } };
         var (least, most) = MeanOf(worker, RoundingOfAnySum);
         return new WorkerSides
         {
-            Figures = worker with { Count = count },
-            Above = new UncountedSide(worker.Figures, worker.Lowest, most, worker.Size, count, first),
-            Below = new UncountedSide(Mirrored(worker.Figures, f => f.Mirror), -worker.Highest, -least, worker.Size, count, first),
+            Figures = worker,
+            Above = new UncountedSide(worker, first, mirrored: false, most),
+            Below = new UncountedSide(worker, first, mirrored: true, -least),
             Mean = worker.Mean is { } mean ? (mean.Low, mean.High) : (worker.Lowest, worker.Highest),
         };
     }
@@ -85,7 +85,9 @@ internal sealed class WorkerSides
         var last = Math.Min(first + tries, worker.Count.AtMost is { } most ? most + 1 : long.MaxValue);
         while (first < last && !bounds.Fits(first))
             first++;
-        return first;
+
+        // The last that is left is not taken on trust: it would be the count, and the bounds be of it.
+        return first == worker.Count.AtMost && !bounds.Fits(first) ? first + 1 : first;
     }
 
     private static (double Least, double Most) SumOf(WorkerFigures worker, long count)

@@ -75,6 +75,20 @@ public sealed class FigureCheckTests
         Assert.Equal(Of(Good with { Count = SampleCount.Unknown }).GetPercentile(95), estimate.GetPercentile(95));
     }
 
+    [Fact]
+    public void Of_a_range_of_counts_only_those_that_fit_are_possible()
+    {
+        // Three samples have p(90) at 0.2 of the second and 0.8 of the third.
+        var three = Summaries.Full([1, 2, 12], 90);
+        Assert.Equal(SampleCount.Exactly(3), PooledTrend.Of([three with { Count = new SampleCount(1, 3) }]).Count);
+        Assert.Equal(["count"], PooledTrend.Of([three with { Count = new SampleCount(1, 2) }]).Doubts.Select(d => d.Figure));
+
+        // More of them than are tried, and none fits.
+        var many = Summaries.Full([.. Enumerable.Repeat(1.0, 5000), 2], 99.99);
+        Assert.Equal(["count"], PooledTrend.Of([many with { Count = new SampleCount(1, 1001) }]).Doubts.Select(d => d.Figure));
+        Assert.Equal(["count"], PooledTrend.Of([many with { Count = new SampleCount(1, 1000) }]).Doubts.Select(d => d.Figure));
+    }
+
     [Theory]
     [InlineData(-1)]
     [InlineData(100.5)]
