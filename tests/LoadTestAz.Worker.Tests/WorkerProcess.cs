@@ -25,6 +25,18 @@ internal sealed class WorkerProcess : IAsyncDisposable
         _errors = _process.StandardError.ReadToEndAsync();
     }
 
+    /// <summary>Whether it has ended.</summary>
+    public bool HasEnded => _process.HasExited;
+
+    /// <summary>The processes that it has started.</summary>
+    public IReadOnlyList<int> Children =>
+        [.. Directory.GetDirectories($"/proc/{_process.Id}/task")
+            .SelectMany(thread => File.ReadAllText(Path.Combine(thread, "children")).Split(' ', StringSplitOptions.RemoveEmptyEntries))
+            .Select(int.Parse)];
+
+    /// <summary>Ends it as the kernel ends a process for want of memory: nothing is told, nothing is saved. What it started goes on.</summary>
+    public void KillOnlyIt() => _process.Kill(entireProcessTree: false);
+
     /// <summary>Waits for its end and gives its exit code and all that it printed.</summary>
     public async Task<(int ExitCode, string Output)> EndAsync()
     {

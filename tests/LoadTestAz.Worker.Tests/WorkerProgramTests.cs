@@ -2,7 +2,6 @@ using LoadTestAz.Azure.Tests.Azurite;
 using LoadTestAz.Azure.Tests.Blob;
 using LoadTestAz.Azure.Tests.Identity;
 using LoadTestAz.Merging;
-using LoadTestAz.Plans;
 using LoadTestAz.Runs;
 using LoadTestAz.Shell.SampleTargets;
 
@@ -21,13 +20,13 @@ public sealed class WorkerProgramTests(AzuriteFixture azurite)
         var location = server.NewLocation();
         var store = server.Open(location);
         using var target = SampleTarget.Start(port: 0, new Random(1), TimeProvider.System);
-        var plan = Plan(target.Url, workers: 2, TimeSpan.FromSeconds(3));
+        var plan = WorkerPlans.Of(target.Url, workers: 2, TimeSpan.FromSeconds(3));
         var (run, document) = await new RunLauncher(store, null!, TimeProvider.System).CreateAsync(plan, CancellationToken.None);
 
         using var certificate = new TrustedCertificate(server.Certificate.CertificatePem);
-        await using var first = Start(plan, location, 0, certificate);
-        await using var second = Start(plan, location, 1, certificate);
-        await using var duplicate = Start(plan, location, 1, certificate);
+        await using var first = WorkerPlans.Start(plan, location, 0, certificate);
+        await using var second = WorkerPlans.Start(plan, location, 1, certificate);
+        await using var duplicate = WorkerPlans.Start(plan, location, 1, certificate);
         var controller = new RunController(run, plan, document, compute: null, TimeProvider.System);
         var state = await controller.UntilEndedAsync(TimeSpan.FromMinutes(3), CancellationToken.None);
         var ends = await Task.WhenAll(first.EndAsync(), second.EndAsync(), duplicate.EndAsync());
@@ -52,38 +51,5 @@ public sealed class WorkerProgramTests(AzuriteFixture azurite)
 
         Assert.Equal(0, exitCode);
         Assert.Contains("RUN_ID is not set", output, StringComparison.Ordinal);
-    }
-
-    private static LoadTestPlan Plan(string url, int workers, TimeSpan duration) => new()
-    {
-        Name = "worker",
-        RunId = "lt-worker",
-        TestType = TestType.Protocol,
-        TotalVus = workers,
-        Duration = duration,
-        TargetUrl = new Uri(url + "fast"),
-        Sleep = TimeSpan.FromMilliseconds(20),
-        Workers = Enumerable.Range(0, workers).Select(i => new LoadTestPlanWorker
-        {
-            Index = i, TestType = TestType.Protocol, Vus = 1, ExecutionSegment = $"{i}/{workers}:{i + 1}/{workers}", Cpu = 1, MemoryGB = 2,
-        }).ToArray(),
-    };
-
-    private static WorkerProcess Start(LoadTestPlan plan, string location, int index, TrustedCertificate certificate) => new(new Dictionary<string, string>
-    {
-        ["RUN_ID"] = plan.RunId,
-        ["WORKER_INDEX"] = $"{index}",
-        ["CONTAINER_NAME"] = location[(location.LastIndexOf('/') + 1)..],
-        ["LOADTEST_BLOB_ENDPOINT"] = location[..location.LastIndexOf('/')],
-        ["SSL_CERT_FILE"] = certificate.Path,
-    });
-
-    private sealed class TrustedCertificate : IDisposable
-    {
-        public TrustedCertificate(string pem) => File.WriteAllText(Path, pem);
-
-        public string Path { get; } = System.IO.Path.GetTempFileName();
-
-        public void Dispose() => File.Delete(Path);
     }
 }
