@@ -1,4 +1,5 @@
 using System.Text.Json;
+using LoadTestAz.Agent.Health;
 using LoadTestAz.Metrics;
 using LoadTestAz.Plans;
 using LoadTestAz.Ports;
@@ -10,6 +11,7 @@ namespace LoadTestAz.Agent;
 internal sealed class LoadSession(RunStore run, LoadTestPlan plan, LoadTestPlanWorker share, TimeProvider clock, WorkerAgentOptions options, WorkerLog log)
 {
     private int _sequence;
+    private HealthMonitor? _health;
 
     /// <summary>Where the engine's samples go.</summary>
     public SampleRecorder Recorder { get; } = new(plan.Thresholds.Select(t => MetricSelector.Parse(t.Metric)).Where(s => s.IsSubmetric));
@@ -20,6 +22,9 @@ internal sealed class LoadSession(RunStore run, LoadTestPlan plan, LoadTestPlanW
     /// <summary>When the load ended.</summary>
     public DateTimeOffset? FinishedAt { get; private set; }
 
+    /// <summary>How hard this worker had to work; null when it made no load.</summary>
+    public LoadTestWorkerHealth? Health => _health?.Describe(over: true);
+
     /// <summary>Makes the load.</summary>
     public async Task<Ending> RunAsync(ILoadEngine engine, CancellationToken deadline)
     {
@@ -27,7 +32,8 @@ internal sealed class LoadSession(RunStore run, LoadTestPlan plan, LoadTestPlanW
         using var over = new CancellationTokenSource();
         StartedAt = clock.GetUtcNow();
         log.Write("Load begins.");
-        var watching = Task.WhenAll(WriteSnapshotsAsync(over.Token), LookForStopAsync(stop, over.Token));
+        _health = new HealthMonitor(options.HealthProbe, () => engine.ProcessId, clock, log.Write);
+        var watching = Task.WhenAll(_health.RunAsync(over.Token), WriteSnapshotsAsync(over.Token), LookForStopAsync(stop, over.Token));
         try
         {
             return Ending.Of(await engine.RunAsync(stop.Token, deadline).ConfigureAwait(false));
@@ -61,7 +67,7 @@ internal sealed class LoadSession(RunStore run, LoadTestPlan plan, LoadTestPlanW
         try
         {
             using var metrics = JsonDocument.Parse(MetricSetJson.Serialize(Recorder.Snapshot()));
-            var live = new LiveDocument(share.Index, ++_sequence, clock.GetUtcNow(), StartedAt!.Value, state, metrics.RootElement);
+            var live = new LiveDocument(share.Index, ++_sequence, clock.GetUtcNow(), StartedAt!.Value, state, metrics.RootElement, _health?.Describe(over: state is WorkerState.Uploading));
             await run.WriteLiveAsync(live, cancellationToken).ConfigureAwait(false);
         }
         catch (Exception e) when (!cancellationToken.IsCancellationRequested)

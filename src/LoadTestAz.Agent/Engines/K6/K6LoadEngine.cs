@@ -43,6 +43,9 @@ public sealed class K6LoadEngine : ILoadEngine
     public string Description => _binary is null ? "k6" : $"k6 {_binary.VersionText}";
 
     /// <inheritdoc/>
+    public int? ProcessId => _session is { Process: { Exited.IsCompleted: false } k6 } ? k6.Id : null;
+
+    /// <inheritdoc/>
     public IReadOnlyList<EngineFile> Files =>
     [
         .. new[]

@@ -18,10 +18,13 @@ internal sealed class K6Process : IDisposable
 
     private K6Process(Process process, K6ConsoleLog console)
     {
-        _process = process;
+        (_process, Id) = (process, process.Id);
         Exited = process.WaitForExitAsync();
         Errors = Task.Run(() => console.TakeAsync(process.StandardError, CancellationToken.None));
     }
+
+    /// <summary>The system's number for it.</summary>
+    public int Id { get; }
 
     /// <summary>Done when the process has ended.</summary>
     public Task Exited { get; }
@@ -80,7 +83,7 @@ internal sealed class K6Process : IDisposable
     public void AskToEnd()
     {
         if (!Exited.IsCompleted)
-            Signals.AskToEnd(_process.Id);
+            Signals.AskToEnd(Id);
     }
 
     /// <summary>Ends it and what it started, such as browsers.</summary>
