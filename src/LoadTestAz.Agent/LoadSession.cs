@@ -28,15 +28,26 @@ internal sealed class LoadSession(RunStore run, LoadTestPlan plan, LoadTestPlanW
     /// <summary>Makes the load.</summary>
     public async Task<Ending> RunAsync(ILoadEngine engine, CancellationToken deadline)
     {
+        var outcome = await MakeLoadAsync(engine, deadline).ConfigureAwait(false);
+        if (outcome.Cause is WorkerCause.ScriptAborted)
+            await AskOthersToStopAsync(outcome).ConfigureAwait(false);
+        return Ending.Of(outcome);
+    }
+
+    /// <summary>All metrics so far, as <c>metrics_&lt;i&gt;.json.gz</c> holds them.</summary>
+    public byte[] EncodeMetrics() => MetricSetJson.SerializeGzip(Recorder.Snapshot());
+
+    private async Task<EngineOutcome> MakeLoadAsync(ILoadEngine engine, CancellationToken deadline)
+    {
         using var stop = new CancellationTokenSource();
         using var over = new CancellationTokenSource();
         StartedAt = clock.GetUtcNow();
         log.Write("Load begins.");
         _health = new HealthMonitor(options.HealthProbe, () => engine.ProcessId, clock, log.Write);
-        var watching = Task.WhenAll(_health.RunAsync(over.Token), WriteSnapshotsAsync(over.Token), LookForStopAsync(stop, over.Token));
+        var watching = Task.WhenAll(_health.RunAsync(over.Token), WriteSnapshotsAsync(over.Token), new StopWatcher(run, clock, options, log).WatchAsync(stop, over.Token));
         try
         {
-            return Ending.Of(await engine.RunAsync(stop.Token, deadline).ConfigureAwait(false));
+            return await engine.RunAsync(stop.Token, deadline).ConfigureAwait(false);
         }
         finally
         {
@@ -48,9 +59,6 @@ internal sealed class LoadSession(RunStore run, LoadTestPlan plan, LoadTestPlanW
             await WriteSnapshotAsync(WorkerState.Uploading, bound.Token).ConfigureAwait(false);
         }
     }
-
-    /// <summary>All metrics so far, as <c>metrics_&lt;i&gt;.json.gz</c> holds them.</summary>
-    public byte[] EncodeMetrics() => MetricSetJson.SerializeGzip(Recorder.Snapshot());
 
     private async Task WriteSnapshotsAsync(CancellationToken over)
     {
@@ -81,25 +89,18 @@ internal sealed class LoadSession(RunStore run, LoadTestPlan plan, LoadTestPlanW
         }
     }
 
-    private async Task LookForStopAsync(CancellationTokenSource stop, CancellationToken over)
+    // The script is one test, however many workers run it: where one k6 would end, all do.
+    private async Task AskOthersToStopAsync(EngineOutcome outcome)
     {
-        while (true)
+        using var bound = new CancellationTokenSource(options.UploadTimeout, clock);
+        try
         {
-            try
-            {
-                if (await run.ReadStopAsync(over).ConfigureAwait(false) is { } document)
-                {
-                    log.Write($"Stop: {document.Reason}");
-                    await stop.CancelAsync().ConfigureAwait(false);
-                    return;
-                }
-            }
-            catch (StoreException e)
-            {
-                log.Write($"Could not look for a stop: {e.Message}");
-            }
-
-            await Task.Delay(options.PollInterval, clock, over).ConfigureAwait(false);
+            var document = new StopDocument(clock.GetUtcNow(), $"Worker {share.Index}: {outcome.Detail}");
+            await Retry.UntilAsync(t => run.TryStopAsync(document, t), "ask the other workers to stop", log, clock, bound.Token).ConfigureAwait(false);
+        }
+        catch (Exception e) when (e is StoreException or OperationCanceledException)
+        {
+            log.Write($"The other workers could not be asked to stop: {e.Message}");
         }
     }
 }

@@ -15,7 +15,7 @@ internal static class LoadWarnings
 
     private static readonly string CpuRule = string.Create(
         CultureInfo.InvariantCulture,
-        $"(mean over {LoadTestWorkerHealth.CpuWindow.TotalSeconds:0} s; up to {LoadTestWorkerHealth.HighCpuShare * 100:0} % is sound)");
+        $"(mean over up to {LoadTestWorkerHealth.CpuWindow.TotalSeconds:0} s; up to {LoadTestWorkerHealth.HighCpuShare * 100:0} % is sound)");
 
     private static readonly string MemoryRule = string.Create(CultureInfo.InvariantCulture, $"(up to {LoadTestWorkerHealth.HighMemoryShare * 100:0} % is sound)");
 

@@ -16,7 +16,7 @@ public sealed class LoadWarningsTests
     {
         Assert.Equal(
             [
-                "Worker 1 (10 VUs) used 92.5 % of its CPU (mean over 10 s; up to 80 % is sound): its latencies are suspect. Use more workers with fewer VUs each (distribution.vus_per_container), or give each more CPU (distribution.resources).",
+                "Worker 1 (10 VUs) used 92.5 % of its CPU (mean over up to 10 s; up to 80 % is sound): its latencies are suspect. Use more workers with fewer VUs each (distribution.vus_per_container), or give each more CPU (distribution.resources).",
                 "Worker 2 (10 VUs) used 95 % of its 2 GB of memory (up to 90 % is sound): its latencies are suspect. Use more workers with fewer VUs each (distribution.vus_per_container), or give each more memory (distribution.resources).",
             ],
             Of(LoadTestCompute.Aci, 0, Worker(0, 0.5, 0.5), Worker(1, 0.925, 0.5), Worker(2, 0.5, 0.95)));
@@ -43,7 +43,7 @@ public sealed class LoadWarningsTests
     {
         var warnings = Of(LoadTestCompute.Local, 0, Worker(0, 0.9, 0.95), Worker(1, 0.97, 0.96), Worker(2, 0.5, 0.95)).ToList();
         Assert.Equal(2, warnings.Count);
-        Assert.StartsWith("The machine that made the load used 97 % of its CPU (mean over 10 s; up to 80 % is sound): all latencies are suspect", warnings[0]);
+        Assert.StartsWith("The machine that made the load used 97 % of its CPU (mean over up to 10 s; up to 80 % is sound): all latencies are suspect", warnings[0]);
         Assert.StartsWith("The machine that made the load used 96 % of its 2 GB of memory (up to 90 % is sound)", warnings[1]);
     }
 
