@@ -32,6 +32,9 @@ internal sealed class WorkerProcess : IAsyncDisposable
         return (_process.ExitCode, await _output + await _errors);
     }
 
+    /// <summary>Ends it as want of memory would: at once, and without what it started.</summary>
+    public void KillAlone() => _process.Kill();
+
     public async ValueTask DisposeAsync()
     {
         _process.Kill(entireProcessTree: true);
