@@ -1,3 +1,4 @@
+using System.ComponentModel;
 using System.Diagnostics;
 
 namespace LoadTestAz.Agent.Health;
@@ -11,29 +12,31 @@ internal sealed class PortableProbe : IHealthProbe
     /// <inheritdoc/>
     public HealthReading Read(int? processId)
     {
-        using var process = Find(processId);
-
         // As of the last garbage collection, which is seconds ago in a process that makes load; before the first there is nothing.
         var memory = GC.GetGCMemoryInfo();
+        var (cpu, resident) = Engine(processId);
         return new HealthReading
         {
-            EngineCpu = process?.TotalProcessorTime,
-            EngineMemory = process?.WorkingSet64,
+            EngineCpu = cpu,
+            EngineMemory = resident,
             EngineCores = Environment.ProcessorCount,
             MachineMemory = memory is { Index: > 0, MemoryLoadBytes: > 0 } ? memory.MemoryLoadBytes : null,
             MemoryLimit = memory.TotalAvailableMemoryBytes > 0 ? memory.TotalAvailableMemoryBytes : null,
         };
     }
 
-    private static Process? Find(int? processId)
+    private static (TimeSpan? Cpu, long? Memory) Engine(int? processId)
     {
+        if (processId is not { } id)
+            return default;
         try
         {
-            return processId is { } id ? Process.GetProcessById(id) : null;
+            using var process = Process.GetProcessById(id);
+            return (process.TotalProcessorTime, process.WorkingSet64);
         }
-        catch (ArgumentException)
+        catch (Exception e) when (e is ArgumentException or InvalidOperationException or Win32Exception)
         {
-            return null; // It has ended.
+            return default; // It has ended, before or meanwhile.
         }
     }
 }

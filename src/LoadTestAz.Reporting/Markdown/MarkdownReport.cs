@@ -54,7 +54,7 @@ internal sealed class MarkdownReport : IReportWriter
         if (crossed > 0)
             text.Append(CultureInfo.InvariantCulture, $"**{crossed} of {result.Thresholds.Count} thresholds crossed.** ");
         if (result.ScriptVerdict is { } verdict)
-            text.Append(CultureInfo.InvariantCulture, $"**The script failed the run.** {MarkdownText.Code(verdict, MaxSentence)} ");
+            text.Append(CultureInfo.InvariantCulture, $"**Failed by the test itself:** {MarkdownText.Code(verdict, MaxSentence)} ");
         text.Append(Expectations.IsCovered(result) ? "Coverage " : "**Not enough of the load took part.** Coverage ");
         text.Append(CultureInfo.InvariantCulture, $"{Expectations.Coverage(result.Coverage)} (asked for: {Figures.Percent(result.MinCoverage)}).\n\n");
 
