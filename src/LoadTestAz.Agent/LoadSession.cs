@@ -1,4 +1,5 @@
 using System.Text.Json;
+using LoadTestAz.Agent.Health;
 using LoadTestAz.Metrics;
 using LoadTestAz.Plans;
 using LoadTestAz.Ports;
@@ -10,6 +11,7 @@ namespace LoadTestAz.Agent;
 internal sealed class LoadSession(RunStore run, LoadTestPlan plan, LoadTestPlanWorker share, TimeProvider clock, WorkerAgentOptions options, WorkerLog log)
 {
     private int _sequence;
+    private HealthMonitor? _health;
 
     /// <summary>Where the engine's samples go.</summary>
     public SampleRecorder Recorder { get; } = new(plan.Thresholds.Select(t => MetricSelector.Parse(t.Metric)).Where(s => s.IsSubmetric));
@@ -20,17 +22,32 @@ internal sealed class LoadSession(RunStore run, LoadTestPlan plan, LoadTestPlanW
     /// <summary>When the load ended.</summary>
     public DateTimeOffset? FinishedAt { get; private set; }
 
+    /// <summary>How hard this worker had to work; null when it made no load.</summary>
+    public LoadTestWorkerHealth? Health => _health?.Describe(over: true);
+
     /// <summary>Makes the load.</summary>
     public async Task<Ending> RunAsync(ILoadEngine engine, CancellationToken deadline)
+    {
+        var outcome = await MakeLoadAsync(engine, deadline).ConfigureAwait(false);
+        if (outcome.Cause is WorkerCause.ScriptAborted)
+            await AskOthersToStopAsync(outcome).ConfigureAwait(false);
+        return Ending.Of(outcome);
+    }
+
+    /// <summary>All metrics so far, as <c>metrics_&lt;i&gt;.json.gz</c> holds them.</summary>
+    public byte[] EncodeMetrics() => MetricSetJson.SerializeGzip(Recorder.Snapshot());
+
+    private async Task<EngineOutcome> MakeLoadAsync(ILoadEngine engine, CancellationToken deadline)
     {
         using var stop = new CancellationTokenSource();
         using var over = new CancellationTokenSource();
         StartedAt = clock.GetUtcNow();
         log.Write("Load begins.");
-        var watching = Task.WhenAll(WriteSnapshotsAsync(over.Token), LookForStopAsync(stop, over.Token));
+        _health = new HealthMonitor(options.HealthProbe, () => engine.ProcessId, clock, log.Write);
+        var watching = Task.WhenAll(_health.RunAsync(over.Token), WriteSnapshotsAsync(over.Token), new StopWatcher(run, clock, options, log).WatchAsync(stop, over.Token));
         try
         {
-            return Ending.Of(await engine.RunAsync(stop.Token, deadline).ConfigureAwait(false));
+            return await engine.RunAsync(stop.Token, deadline).ConfigureAwait(false);
         }
         finally
         {
@@ -42,9 +59,6 @@ internal sealed class LoadSession(RunStore run, LoadTestPlan plan, LoadTestPlanW
             await WriteSnapshotAsync(WorkerState.Uploading, bound.Token).ConfigureAwait(false);
         }
     }
-
-    /// <summary>All metrics so far, as <c>metrics_&lt;i&gt;.json.gz</c> holds them.</summary>
-    public byte[] EncodeMetrics() => MetricSetJson.SerializeGzip(Recorder.Snapshot());
 
     private async Task WriteSnapshotsAsync(CancellationToken over)
     {
@@ -61,7 +75,7 @@ internal sealed class LoadSession(RunStore run, LoadTestPlan plan, LoadTestPlanW
         try
         {
             using var metrics = JsonDocument.Parse(MetricSetJson.Serialize(Recorder.Snapshot()));
-            var live = new LiveDocument(share.Index, ++_sequence, clock.GetUtcNow(), StartedAt!.Value, state, metrics.RootElement);
+            var live = new LiveDocument(share.Index, ++_sequence, clock.GetUtcNow(), StartedAt!.Value, state, metrics.RootElement, _health?.Describe(over: state is WorkerState.Uploading));
             await run.WriteLiveAsync(live, cancellationToken).ConfigureAwait(false);
         }
         catch (Exception e) when (!cancellationToken.IsCancellationRequested)
@@ -75,25 +89,18 @@ internal sealed class LoadSession(RunStore run, LoadTestPlan plan, LoadTestPlanW
         }
     }
 
-    private async Task LookForStopAsync(CancellationTokenSource stop, CancellationToken over)
+    // The script is one test, however many workers run it: where one k6 would end, all do.
+    private async Task AskOthersToStopAsync(EngineOutcome outcome)
     {
-        while (true)
+        using var bound = new CancellationTokenSource(options.UploadTimeout, clock);
+        try
         {
-            try
-            {
-                if (await run.ReadStopAsync(over).ConfigureAwait(false) is { } document)
-                {
-                    log.Write($"Stop: {document.Reason}");
-                    await stop.CancelAsync().ConfigureAwait(false);
-                    return;
-                }
-            }
-            catch (StoreException e)
-            {
-                log.Write($"Could not look for a stop: {e.Message}");
-            }
-
-            await Task.Delay(options.PollInterval, clock, over).ConfigureAwait(false);
+            var document = new StopDocument(clock.GetUtcNow(), $"Worker {share.Index}: {outcome.Detail}");
+            await Retry.UntilAsync(t => run.TryStopAsync(document, t), "ask the other workers to stop", log, clock, bound.Token).ConfigureAwait(false);
+        }
+        catch (Exception e) when (e is StoreException or OperationCanceledException)
+        {
+            log.Write($"The other workers could not be asked to stop: {e.Message}");
         }
     }
 }

@@ -21,9 +21,6 @@ internal sealed class StartBarrier(RunStore run, int index, TimeProvider clock, 
             var start = await Retry.UntilAsync(run.ReadStartAsync, "look for the start", log, clock, cancellationToken).ConfigureAwait(false);
             if (start is not null)
                 return await StandByAsync(start, cancellationToken).ConfigureAwait(false);
-            var stop = await Retry.UntilAsync(run.ReadStopAsync, "look for a stop", log, clock, cancellationToken).ConfigureAwait(false);
-            if (stop is not null)
-                return new Ending(WorkerState.Stopped, WorkerCause.Stopped, $"Stopped before the start: {stop.Reason}", null);
             if (clock.GetUtcNow() >= giveUpAt)
                 return new Ending(WorkerState.Skipped, WorkerCause.StartTimeout, $"No start was set within {K6Duration.Format(giveUpAt - document.CreatedAt)}.", null);
             await Task.Delay(options.PollInterval, clock, cancellationToken).ConfigureAwait(false);

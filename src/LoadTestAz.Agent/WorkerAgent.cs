@@ -54,11 +54,7 @@ public sealed class WorkerAgent(RunStore run, int index, IEngineFactory engines,
             session = new LoadSession(run, plan, share, clock, options, _log);
             var script = plan.ScriptOf(share) is null ? null : await UnpackScriptAsync(folder, deadline).ConfigureAwait(false);
             engine = engines.Create(new EngineContext(plan, share, folder, session.Recorder, _log.Write, script));
-            await engine.PrepareAsync(deadline).ConfigureAwait(false);
-            _log.Write($"Ready with {engine.Description}.");
-            var ready = new ReadyDocument(index, clock.GetUtcNow(), engine.Description, Environment.MachineName);
-            await Retry.UntilAsync(t => run.WriteReadyAsync(ready, t), "say it is ready", _log, clock, deadline).ConfigureAwait(false);
-            ending = await new StartBarrier(run, index, clock, options, _log).WaitAsync(document, plan, deadline).ConfigureAwait(false)
+            ending = await new StopWatcher(run, clock, options, _log).UnlessStoppedAsync(t => GetReadyAsync(engine, document, plan, t), deadline).ConfigureAwait(false)
                 ?? await session.RunAsync(engine, deadline).ConfigureAwait(false);
         }
         catch (Exception e)
@@ -73,6 +69,16 @@ public sealed class WorkerAgent(RunStore run, int index, IEngineFactory engines,
         var completion = await CompleteAsync(ending, session, engine).ConfigureAwait(false);
         TryDelete(folder);
         return completion;
+    }
+
+    /// <summary>Everything up to the common start; an ending when this worker is to stand down.</summary>
+    private async Task<Ending?> GetReadyAsync(ILoadEngine engine, RunDocument document, LoadTestPlan plan, CancellationToken cancellationToken)
+    {
+        await engine.PrepareAsync(cancellationToken).ConfigureAwait(false);
+        _log.Write($"Ready with {engine.Description}.");
+        var ready = new ReadyDocument(index, clock.GetUtcNow(), engine.Description, Environment.MachineName);
+        await Retry.UntilAsync(t => run.WriteReadyAsync(ready, t), "say it is ready", _log, clock, cancellationToken).ConfigureAwait(false);
+        return await new StartBarrier(run, index, clock, options, _log).WaitAsync(document, plan, cancellationToken).ConfigureAwait(false);
     }
 
     /// <summary>Gets the script and all that it needs out of the store; what k6 is to run is what it returns.</summary>
@@ -112,7 +118,7 @@ public sealed class WorkerAgent(RunStore run, int index, IEngineFactory engines,
 
         await UploadFilesAsync(engine, bound.Token).ConfigureAwait(false);
         var completion = new CompletionDocument(
-            index, ending.State, ending.Cause, ending.Detail, ending.ExitCode, session?.StartedAt, session?.FinishedAt ?? clock.GetUtcNow(), hasMetrics, engine?.Description);
+            index, ending.State, ending.Cause, ending.Detail, ending.ExitCode, session?.StartedAt, session?.FinishedAt ?? clock.GetUtcNow(), hasMetrics, engine?.Description, session?.Health);
         _log.Write($"{completion.State}{(completion.Detail is null ? "" : ": " + completion.Detail)}");
         try
         {

@@ -68,7 +68,7 @@ public sealed class KilledWorkerTests(AzuriteFixture azurite) : IDisposable
         }
 
         var engines = processes[1].Children;
-        processes[1].KillOnlyIt();
+        processes[1].KillAlone();
         var state = await ending;
         var result = (await new ResultMerger(run, plan).MergeAsync(state, controller.Observer, CancellationToken.None))!;
 

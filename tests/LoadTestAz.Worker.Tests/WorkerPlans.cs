@@ -20,12 +20,13 @@ internal static class WorkerPlans
         }).ToArray(),
     };
 
-    public static WorkerProcess Start(LoadTestPlan plan, string location, int index, TrustedCertificate certificate) => new(new Dictionary<string, string>
-    {
-        ["RUN_ID"] = plan.RunId,
-        ["WORKER_INDEX"] = $"{index}",
-        ["CONTAINER_NAME"] = location[(location.LastIndexOf('/') + 1)..],
-        ["LOADTEST_BLOB_ENDPOINT"] = location[..location.LastIndexOf('/')],
-        ["SSL_CERT_FILE"] = certificate.Path,
-    });
+    public static WorkerProcess Start(LoadTestPlan plan, string location, int index, TrustedCertificate certificate, params (string Name, string Value)[] more) =>
+        new(new Dictionary<string, string>(more.Select(v => KeyValuePair.Create(v.Name, v.Value)))
+        {
+            ["RUN_ID"] = plan.RunId,
+            ["WORKER_INDEX"] = $"{index}",
+            ["CONTAINER_NAME"] = location[(location.LastIndexOf('/') + 1)..],
+            ["LOADTEST_BLOB_ENDPOINT"] = location[..location.LastIndexOf('/')],
+            ["SSL_CERT_FILE"] = certificate.Path,
+        });
 }

@@ -34,15 +34,15 @@ internal sealed class WorkerProcess : IAsyncDisposable
             .SelectMany(thread => File.ReadAllText(Path.Combine(thread, "children")).Split(' ', StringSplitOptions.RemoveEmptyEntries))
             .Select(int.Parse)];
 
-    /// <summary>Ends it as the kernel ends a process for want of memory: nothing is told, nothing is saved. What it started goes on.</summary>
-    public void KillOnlyIt() => _process.Kill(entireProcessTree: false);
-
     /// <summary>Waits for its end and gives its exit code and all that it printed.</summary>
     public async Task<(int ExitCode, string Output)> EndAsync()
     {
         await _process.WaitForExitAsync().WaitAsync(Patience);
         return (_process.ExitCode, await _output + await _errors);
     }
+
+    /// <summary>Ends it as want of memory would: at once, and without what it started.</summary>
+    public void KillAlone() => _process.Kill();
 
     public async ValueTask DisposeAsync()
     {

@@ -43,6 +43,9 @@ public sealed class K6LoadEngine : ILoadEngine
     public string Description => _binary is null ? "k6" : $"k6 {_binary.VersionText}";
 
     /// <inheritdoc/>
+    public int? ProcessId => _session is { Process: { Exited.IsCompleted: false } k6 } ? k6.Id : null;
+
+    /// <inheritdoc/>
     public IReadOnlyList<EngineFile> Files =>
     [
         .. new[]
@@ -80,9 +83,10 @@ public sealed class K6LoadEngine : ILoadEngine
     {
         var session = _session ?? throw new InvalidOperationException("The engine must be prepared before it runs.");
         _sink.StartedAt = _time.GetUtcNow();
+        using var either = CancellationTokenSource.CreateLinkedTokenSource(stop, kill);
         try
         {
-            await session.Rest.UnpauseAsync(kill).ConfigureAwait(false);
+            await session.Rest.UnpauseAsync(either.Token).ConfigureAwait(false);
             _context.Log(string.Create(CultureInfo.InvariantCulture, $"k6 was let go within {(_time.GetUtcNow() - _sink.StartedAt).TotalMilliseconds:0} ms."));
         }
         catch (K6RestException e)
