@@ -10,6 +10,7 @@ namespace LoadTestAz.Agent;
 internal sealed class LoadSession(RunStore run, LoadTestPlan plan, LoadTestPlanWorker share, TimeProvider clock, WorkerAgentOptions options, WorkerLog log)
 {
     private int _sequence;
+    private volatile WorkerState _state = WorkerState.Running;
 
     /// <summary>Where the engine's samples go.</summary>
     public SampleRecorder Recorder { get; } = new(plan.Thresholds.Select(t => MetricSelector.Parse(t.Metric)).Where(s => s.IsSubmetric));
@@ -20,12 +21,23 @@ internal sealed class LoadSession(RunStore run, LoadTestPlan plan, LoadTestPlanW
     /// <summary>When the load ended.</summary>
     public DateTimeOffset? FinishedAt { get; private set; }
 
+    /// <summary>What comes until the load begins is of a setup() that all workers wait for.</summary>
+    public void AwaitLoad() => Recorder.LoadFrom = DateTimeOffset.MaxValue;
+
+    /// <summary>The load has ended. The engine goes on, with a teardown() that waits for other workers.</summary>
+    public void EndLoad()
+    {
+        Recorder.LoadUntil = FinishedAt ??= clock.GetUtcNow();
+        _state = WorkerState.Uploading;
+        log.Write("Load ended.");
+    }
+
     /// <summary>Makes the load.</summary>
     public async Task<Ending> RunAsync(ILoadEngine engine, CancellationToken deadline)
     {
         using var stop = new CancellationTokenSource();
         using var over = new CancellationTokenSource();
-        StartedAt = clock.GetUtcNow();
+        Recorder.LoadFrom = (StartedAt = clock.GetUtcNow()).Value;
         log.Write("Load begins.");
         var watching = Task.WhenAll(WriteSnapshotsAsync(over.Token), LookForStopAsync(stop, over.Token));
         try
@@ -34,8 +46,8 @@ internal sealed class LoadSession(RunStore run, LoadTestPlan plan, LoadTestPlanW
         }
         finally
         {
-            FinishedAt = clock.GetUtcNow();
-            log.Write("Load ended.");
+            if (FinishedAt is null)
+                EndLoad();
             await over.CancelAsync().ConfigureAwait(false);
             await watching.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
             using var bound = new CancellationTokenSource(options.LiveInterval, clock);
@@ -43,15 +55,15 @@ internal sealed class LoadSession(RunStore run, LoadTestPlan plan, LoadTestPlanW
         }
     }
 
-    /// <summary>All metrics so far, as <c>metrics_&lt;i&gt;.json.gz</c> holds them.</summary>
-    public byte[] EncodeMetrics() => MetricSetJson.SerializeGzip(Recorder.Snapshot());
+    /// <summary>All metrics so far, as <c>metrics_&lt;i&gt;.json.gz</c> holds them; null when no load began, and no setup() before it did anything.</summary>
+    public byte[]? EncodeMetrics() => Recorder.Snapshot() is var all && StartedAt is null && all.IsEmpty ? null : MetricSetJson.SerializeGzip(all);
 
     private async Task WriteSnapshotsAsync(CancellationToken over)
     {
         while (true)
         {
             // The first one at once: it is the sign that the load has begun.
-            await WriteSnapshotAsync(WorkerState.Running, over).ConfigureAwait(false);
+            await WriteSnapshotAsync(_state, over).ConfigureAwait(false);
             await Task.Delay(options.LiveInterval, clock, over).ConfigureAwait(false);
         }
     }
@@ -77,23 +89,7 @@ internal sealed class LoadSession(RunStore run, LoadTestPlan plan, LoadTestPlanW
 
     private async Task LookForStopAsync(CancellationTokenSource stop, CancellationToken over)
     {
-        while (true)
-        {
-            try
-            {
-                if (await run.ReadStopAsync(over).ConfigureAwait(false) is { } document)
-                {
-                    log.Write($"Stop: {document.Reason}");
-                    await stop.CancelAsync().ConfigureAwait(false);
-                    return;
-                }
-            }
-            catch (StoreException e)
-            {
-                log.Write($"Could not look for a stop: {e.Message}");
-            }
-
-            await Task.Delay(options.PollInterval, clock, over).ConfigureAwait(false);
-        }
+        await StopSign.UntilSeenAsync(run, clock, options, log, over).ConfigureAwait(false);
+        await stop.CancelAsync().ConfigureAwait(false);
     }
 }

@@ -46,6 +46,7 @@ public sealed class WorkerAgent(RunStore run, int index, IEngineFactory engines,
         var share = plan.Workers.First(w => w.Index == index);
         _log.Write($"Worker {index} of {plan.Workers.Count}, run '{run.RunId}': {share.Vus} VUs for {K6Duration.Format(plan.Duration)}; hard end at {document.DeadlineAt:u}.");
         var folder = Directory.CreateTempSubdirectory("loadtestaz-").FullName;
+        var setup = new SetupLead(run, index, clock, options, _log);
         LoadSession? session = null;
         ILoadEngine? engine = null;
         Ending ending;
@@ -58,7 +59,7 @@ public sealed class WorkerAgent(RunStore run, int index, IEngineFactory engines,
             _log.Write($"Ready with {engine.Description}.");
             var ready = new ReadyDocument(index, clock.GetUtcNow(), engine.Description, Environment.MachineName);
             await Retry.UntilAsync(t => run.WriteReadyAsync(ready, t), "say it is ready", _log, clock, deadline).ConfigureAwait(false);
-            ending = await new StartBarrier(run, index, clock, options, _log).WaitAsync(document, plan, deadline).ConfigureAwait(false)
+            ending = await UntilStartAsync(document, plan, engine, session, setup, deadline).ConfigureAwait(false)
                 ?? await session.RunAsync(engine, deadline).ConfigureAwait(false);
         }
         catch (Exception e)
@@ -70,9 +71,42 @@ public sealed class WorkerAgent(RunStore run, int index, IEngineFactory engines,
         if (deadline.IsCancellationRequested && !kill.IsCancellationRequested)
             ending = ending with { State = WorkerState.Failed, Cause = WorkerCause.DeadlineExceeded, Detail = $"The run's hard end, {document.DeadlineAt:u}, came first." };
         await EndAsync(engine).ConfigureAwait(false);
+        await setup.DisposeAsync().ConfigureAwait(false);
         var completion = await CompleteAsync(ending, session, engine).ConfigureAwait(false);
         TryDelete(folder);
         return completion;
+    }
+
+    // From the go to the start: at once, or after one worker has run the script's setup() for all.
+    private async Task<Ending?> UntilStartAsync(
+        RunDocument document, LoadTestPlan plan, ILoadEngine engine, LoadSession session, SetupLead setup, CancellationToken deadline)
+    {
+        var barrier = new StartBarrier(run, index, clock, options, _log);
+        var (start, ending) = await barrier.WaitAsync(document, plan, deadline).ConfigureAwait(false);
+        if (start is null)
+            return ending;
+        if (SetupPhase.LeadOf(plan, start.Workers) is not { } lead)
+            return await barrier.StandByAsync(start.StartAt, deadline).ConfigureAwait(false);
+
+        if (lead != index)
+        {
+            var follower = new SetupFollower(run, lead, clock, options, _log);
+            return await follower.WaitAsync(engine as ISharedSetup, deadline).ConfigureAwait(false)
+                ?? await barrier.StandByAsync(follower.StartAt!.Value, deadline).ConfigureAwait(false);
+        }
+
+        if (engine is not ISharedSetup shared)
+            throw new EngineException(WorkerCause.EngineError, $"{engine.Description} can't run setup() for other workers. Put 'setup: each_worker' into the plan's test section.");
+        session.AwaitLoad();
+        return await setup.RunAsync(
+                shared,
+                token =>
+                {
+                    session.EndLoad();
+                    return setup.UntilOthersEndedAsync(document, plan, start, token);
+                },
+                deadline).ConfigureAwait(false)
+            ?? await barrier.StandByAsync(setup.StartAt!.Value, deadline).ConfigureAwait(false);
     }
 
     /// <summary>Gets the script and all that it needs out of the store; what k6 is to run is what it returns.</summary>
@@ -95,19 +129,18 @@ public sealed class WorkerAgent(RunStore run, int index, IEngineFactory engines,
         // Saving has a bound of its own: it must also work after the kill and after the hard end.
         using var bound = new CancellationTokenSource(options.UploadTimeout, clock);
         var hasMetrics = false;
-        if (session?.StartedAt is not null)
+        try
         {
-            try
+            if (session?.EncodeMetrics() is { } metrics)
             {
-                var metrics = session.EncodeMetrics();
                 await Retry.UntilAsync(t => run.WriteMetricsAsync(index, metrics, t), "save the metrics", _log, clock, bound.Token).ConfigureAwait(false);
                 hasMetrics = true;
             }
-            catch (Exception e)
-            {
-                _log.Write($"The metrics could not be saved: {e.Message}");
-                ending = ending with { State = WorkerState.Failed, Cause = WorkerCause.UploadFailed, Detail = $"The metrics could not be saved: {e.Message}" };
-            }
+        }
+        catch (Exception e)
+        {
+            _log.Write($"The metrics could not be saved: {e.Message}");
+            ending = ending with { State = WorkerState.Failed, Cause = WorkerCause.UploadFailed, Detail = $"The metrics could not be saved: {e.Message}" };
         }
 
         await UploadFilesAsync(engine, bound.Token).ConfigureAwait(false);
