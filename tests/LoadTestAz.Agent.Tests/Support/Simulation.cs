@@ -1,3 +1,4 @@
+using LoadTestAz.Agent.Engines.K6.Scripts;
 using LoadTestAz.Agent.Local;
 using LoadTestAz.Merging;
 using LoadTestAz.Plans;
@@ -54,7 +55,8 @@ internal sealed class Simulation
     public async Task<(RunStore Run, RunDocument Document)> LaunchAsync(LoadTestPlan plan)
     {
         var launcher = new RunLauncher(Store, Compute, Clock);
-        var (run, document) = await launcher.CreateAsync(plan, CancellationToken.None);
+        var script = plan.Script is { } path ? ScriptBundle.Create(new Dictionary<string, byte[]> { [path] = [] }, path) : null;
+        var (run, document) = await launcher.CreateAsync(plan, script is null ? null : new ReadOnlyMemory<byte>(script), CancellationToken.None);
         await foreach (var worker in launcher.LaunchAsync(run, plan, 4, CancellationToken.None))
             Assert.Equal(plan.RunId, worker.RunId);
         return (run, document);

@@ -8,7 +8,8 @@ namespace LoadTestAz.Agent.Engines.K6;
 /// <remarks>
 /// It does not long outlive this process where there is SIGPIPE: with the reader gone, the next samples that it writes end
 /// it (Go ends a program that writes to a broken standard output). Under load that is at once; k6 buffers 4 KB, which a
-/// paused or idle one fills in some twenty to forty seconds.
+/// paused or idle one fills in some twenty to forty seconds. One that lingers writes no more when its test was aborted; it
+/// stays until somebody ends it.
 /// </remarks>
 internal sealed class K6Process : IDisposable
 {

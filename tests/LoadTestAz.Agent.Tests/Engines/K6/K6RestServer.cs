@@ -23,6 +23,9 @@ internal sealed class K6RestServer : IDisposable
     /// <summary>k6's status; 4 is paused before the run.</summary>
     public int Status { get; set; } = 4;
 
+    /// <summary>Gives k6's status where it changes by itself.</summary>
+    public Func<int>? StatusNow { get; init; }
+
     public bool Paused { get; set; } = true;
 
     /// <summary>What setup() returned, or was given in its place; null for nothing.</summary>
@@ -37,7 +40,7 @@ internal sealed class K6RestServer : IDisposable
     /// <summary>How teardown() fails; null when it does not.</summary>
     public string? TeardownError { get; set; }
 
-    /// <summary>Done when setup() or teardown() is to answer.</summary>
+    /// <summary>Done when setup() or teardown() is to answer; when it throws, the connection breaks.</summary>
     public Func<string, Task> Running { get; set; } = _ => Task.CompletedTask;
 
     /// <summary>How many requests are answered with 500 before one is served.</summary>
@@ -71,8 +74,17 @@ internal sealed class K6RestServer : IDisposable
         using var reader = new StreamReader(context.Request.InputStream, Encoding.UTF8);
         var body = await reader.ReadToEndAsync();
         Requests.Enqueue($"{method} {path} {body}".TrimEnd());
-        if (method == "POST")
-            await Running(path);
+        try
+        {
+            if (method == "POST")
+                await Running(path);
+        }
+        catch (IOException)
+        {
+            context.Response.Abort();
+            return;
+        }
+
         var error = Failures-- > 0 ? "lost" : (method, path) switch
         {
             ("POST", "/v1/setup") => SetupError,
@@ -104,7 +116,7 @@ internal sealed class K6RestServer : IDisposable
         {
             "/v1/teardown" => "",
             "/v1/setup" => $$$"""{"data":{"type":"setupData","id":"default","attributes":{{{attributes}}}}}""",
-            _ => $$$$"""{"data":{"type":"status","id":"default","attributes":{"status":{{{{Status}}}},"paused":{{{{paused}}}},"vus":0,"vus-max":2,"stopped":false}}}""",
+            _ => $$$$"""{"data":{"type":"status","id":"default","attributes":{"status":{{{{StatusNow?.Invoke() ?? Status}}}},"paused":{{{{paused}}}},"vus":0,"vus-max":2,"stopped":false}}}""",
         };
     }
 
