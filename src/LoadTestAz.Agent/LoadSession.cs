@@ -12,6 +12,7 @@ internal sealed class LoadSession(RunStore run, LoadTestPlan plan, LoadTestPlanW
 {
     private int _sequence;
     private HealthMonitor? _health;
+    private volatile WorkerState _state = WorkerState.Running;
 
     /// <summary>Where the engine's samples go.</summary>
     public SampleRecorder Recorder { get; } = new(plan.Thresholds.Select(t => MetricSelector.Parse(t.Metric)).Where(s => s.IsSubmetric));
@@ -25,6 +26,17 @@ internal sealed class LoadSession(RunStore run, LoadTestPlan plan, LoadTestPlanW
     /// <summary>How hard this worker had to work; null when it made no load.</summary>
     public LoadTestWorkerHealth? Health => _health?.Describe(over: true);
 
+    /// <summary>What comes until the load begins is of a setup() that all workers wait for.</summary>
+    public void AwaitLoad() => Recorder.LoadFrom = DateTimeOffset.MaxValue;
+
+    /// <summary>The load has ended. The engine goes on, with a teardown() that waits for other workers.</summary>
+    public void EndLoad()
+    {
+        Recorder.LoadUntil = FinishedAt ??= clock.GetUtcNow();
+        _state = WorkerState.Uploading;
+        log.Write("Load ended.");
+    }
+
     /// <summary>Makes the load.</summary>
     public async Task<Ending> RunAsync(ILoadEngine engine, CancellationToken deadline)
     {
@@ -34,14 +46,14 @@ internal sealed class LoadSession(RunStore run, LoadTestPlan plan, LoadTestPlanW
         return Ending.Of(outcome);
     }
 
-    /// <summary>All metrics so far, as <c>metrics_&lt;i&gt;.json.gz</c> holds them.</summary>
-    public byte[] EncodeMetrics() => MetricSetJson.SerializeGzip(Recorder.Snapshot());
+    /// <summary>All metrics so far, as <c>metrics_&lt;i&gt;.json.gz</c> holds them; null when no load began, and no setup() before it did anything.</summary>
+    public byte[]? EncodeMetrics() => Recorder.Snapshot() is var all && StartedAt is null && all.IsEmpty ? null : MetricSetJson.SerializeGzip(all);
 
     private async Task<EngineOutcome> MakeLoadAsync(ILoadEngine engine, CancellationToken deadline)
     {
         using var stop = new CancellationTokenSource();
         using var over = new CancellationTokenSource();
-        StartedAt = clock.GetUtcNow();
+        Recorder.LoadFrom = (StartedAt = clock.GetUtcNow()).Value;
         log.Write("Load begins.");
         _health = new HealthMonitor(options.HealthProbe, () => engine.ProcessId, clock, log.Write);
         var watching = Task.WhenAll(_health.RunAsync(over.Token), WriteSnapshotsAsync(over.Token), new StopWatcher(run, clock, options, log).WatchAsync(stop, over.Token));
@@ -51,8 +63,8 @@ internal sealed class LoadSession(RunStore run, LoadTestPlan plan, LoadTestPlanW
         }
         finally
         {
-            FinishedAt = clock.GetUtcNow();
-            log.Write("Load ended.");
+            if (FinishedAt is null)
+                EndLoad();
             await over.CancelAsync().ConfigureAwait(false);
             await watching.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
             using var bound = new CancellationTokenSource(options.LiveInterval, clock);
@@ -65,7 +77,7 @@ internal sealed class LoadSession(RunStore run, LoadTestPlan plan, LoadTestPlanW
         while (true)
         {
             // The first one at once: it is the sign that the load has begun.
-            await WriteSnapshotAsync(WorkerState.Running, over).ConfigureAwait(false);
+            await WriteSnapshotAsync(_state, over).ConfigureAwait(false);
             await Task.Delay(options.LiveInterval, clock, over).ConfigureAwait(false);
         }
     }

@@ -10,9 +10,9 @@ namespace LoadTestAz.Agent;
 /// </summary>
 internal sealed class StartBarrier(RunStore run, int index, TimeProvider clock, WorkerAgentOptions options, WorkerLog log)
 {
-    /// <summary>Waits for the instant.</summary>
-    /// <returns>Null when the load is to begin now; an ending when this worker is to stand down.</returns>
-    public async Task<Ending?> WaitAsync(RunDocument document, LoadTestPlan plan, CancellationToken cancellationToken)
+    /// <summary>Waits for the go.</summary>
+    /// <returns>The go, when this worker takes part; else how it ends.</returns>
+    public async Task<(StartDocument? Start, Ending? Ending)> WaitAsync(RunDocument document, LoadTestPlan plan, CancellationToken cancellationToken)
     {
         // The controller decides at the start timeout; a while after that nobody is there to decide any more.
         var giveUpAt = document.CreatedAt + plan.Execution.StartTimeout + WorkerStates.LostAfter;
@@ -20,21 +20,26 @@ internal sealed class StartBarrier(RunStore run, int index, TimeProvider clock, 
         {
             var start = await Retry.UntilAsync(run.ReadStartAsync, "look for the start", log, clock, cancellationToken).ConfigureAwait(false);
             if (start is not null)
-                return await StandByAsync(start, cancellationToken).ConfigureAwait(false);
+            {
+                return start.Workers.Contains(index)
+                    ? (start, null)
+                    : (null, new Ending(WorkerState.Skipped, WorkerCause.StartTimeout, "The run began without this worker, which was not ready in time.", null));
+            }
+
             if (clock.GetUtcNow() >= giveUpAt)
-                return new Ending(WorkerState.Skipped, WorkerCause.StartTimeout, $"No start was set within {K6Duration.Format(giveUpAt - document.CreatedAt)}.", null);
+                return (null, new Ending(WorkerState.Skipped, WorkerCause.StartTimeout, $"No start was set within {K6Duration.Format(giveUpAt - document.CreatedAt)}.", null));
             await Task.Delay(options.PollInterval, clock, cancellationToken).ConfigureAwait(false);
         }
     }
 
-    private async Task<Ending?> StandByAsync(StartDocument start, CancellationToken cancellationToken)
+    /// <summary>Sleeps to the instant at which all begin.</summary>
+    /// <returns>Null when the load is to begin now; an ending when it is too late for that.</returns>
+    public async Task<Ending?> StandByAsync(DateTimeOffset startAt, CancellationToken cancellationToken)
     {
-        if (!start.Workers.Contains(index))
-            return new Ending(WorkerState.Skipped, WorkerCause.StartTimeout, "The run began without this worker, which was not ready in time.", null);
-        var wait = start.StartAt - clock.GetUtcNow();
+        var wait = startAt - clock.GetUtcNow();
         if (wait < -options.LateStart)
             return new Ending(WorkerState.Skipped, WorkerCause.StartTimeout, $"It saw the start {-wait.TotalSeconds:0.0} s late and stood down.", null);
-        log.Write($"Starting at {start.StartAt:yyyy-MM-ddTHH:mm:ss.fffZ}.");
+        log.Write($"Starting at {startAt:yyyy-MM-ddTHH:mm:ss.fffZ}.");
         if (wait > TimeSpan.Zero)
             await Task.Delay(wait, clock, cancellationToken).ConfigureAwait(false);
         return null;

@@ -16,6 +16,9 @@ public sealed class PlanTestSectionTests : IDisposable
     [InlineData("engine: k7", 11, "engine: 'k7' is not allowed; allowed are auto, k6, http; did you mean 'k6'?")]
     [InlineData("url: http://x", 3, "url: unknown key; did you mean 'target_url'?")]
     [InlineData("name: x", 3, "name: unknown key; 'name' stands at the top level, beside 'test'")]
+    [InlineData("setup: never", 10, "setup: 'never' is not allowed; allowed are once, each_worker")]
+    [InlineData("setup: eachworker", 10, "setup: 'eachworker' is not allowed; allowed are once, each_worker; did you mean 'each_worker'?")]
+    [InlineData("setup: none", 10, "setup: 'none' is not allowed; allowed are once, each_worker")]
     [InlineData("script: nowhere.js", 11, "script: 'nowhere.js' does not exist; looked for {folder}nowhere.js")]
     [InlineData("script: ..", 11, "script: '..' is a folder; name the script in it")]
     [InlineData("script: ''", 11, "script: '' is no path")]
@@ -138,16 +141,21 @@ public sealed class PlanTestSectionTests : IDisposable
     [Theory]
     [InlineData("  thresholds: {http_req_duratoin: 'avg<5'}\n", "plan.yaml(3,16): test.thresholds.http_req_duratoin: no metric 'http_req_duratoin' will be measured, so the threshold can't be judged; did you mean 'http_req_duration'?")]
     [InlineData("  requests: [{method: GTE}]\n", "plan.yaml(3,23): test.requests[0].method: 'GTE' is no usual HTTP method; did you mean 'GET'?")]
+    [InlineData("  setup: each_worker\n", "plan.yaml(3,10): test.setup: is not used: only a script has setup() and teardown()")]
     [InlineData("execution: {max_duration: 5m}\n", "plan.yaml(3,27): execution.max_duration: '5m' is less than start_timeout and duration together (11m): a late start cuts the load short")]
     public void What_is_odd_is_a_warning(string yaml, string warning) =>
         Assert.Equal(warning, Assert.Single(PlanFile.Build(PlanFile.Target + yaml).Warnings));
 
     [Fact]
-    public void A_script_may_define_metrics_of_its_own_and_pauses_by_itself()
+    public void A_script_may_define_metrics_of_its_own_has_a_setup_and_pauses_by_itself()
     {
         var plan = PlanFile.Build(WithScript("test:\n  script: a.js\n  thresholds: {my_trend: 'p(99)<5'}\n"));
         Assert.Equal(Path.Combine(_folder, "a.js"), plan.Script);
         Assert.Empty(plan.Warnings);
+
+        var ownSetup = PlanFile.Build(WithScript("test:\n  script: a.js\n  setup: each_worker\n"));
+        Assert.Equal((SetupPolicy.Once, SetupPolicy.EachWorker), (plan.Setup, ownSetup.Setup));
+        Assert.Empty(ownSetup.Warnings);
 
         var pausing = PlanFile.Build(WithScript("test:\n  script: a.js\n  sleep: 1\n"));
         Assert.Equal("plan.yaml(3,10): test.sleep: is not used: a script pauses by itself, with sleep() of k6", Assert.Single(pausing.Warnings));

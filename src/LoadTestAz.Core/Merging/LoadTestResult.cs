@@ -44,7 +44,10 @@ public sealed record LoadTestResult
     /// <summary>The workers whose figures these are, and those that are missing.</summary>
     public required IReadOnlyList<LoadTestWorker> Workers { get; init; }
 
-    /// <summary>From the first sample of any worker to the last; rates per second are over this time.</summary>
+    /// <summary>
+    /// From the first sample of any worker's load to the last; rates per second are over this time. What one worker did
+    /// for all in setup() before, and in teardown() after, counts in the metrics, but takes no time here.
+    /// </summary>
     public required TimeSpan Duration { get; init; }
 
     /// <summary>The first sample (UTC); null without a sample.</summary>

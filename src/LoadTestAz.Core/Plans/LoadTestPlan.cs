@@ -1,3 +1,5 @@
+using System.Text.Json.Serialization;
+
 namespace LoadTestAz.Plans;
 
 /// <summary>
@@ -57,6 +59,9 @@ public sealed record LoadTestPlan
     /// <summary>Full path of the k6 that workers on this machine run; null for the one that LOADTEST_K6 or the PATH names.</summary>
     public string? K6Path { get; init; }
 
+    /// <summary>Where the script's setup() and teardown() run.</summary>
+    public SetupPolicy Setup { get; init; }
+
     /// <summary>Environment variables for the script.</summary>
     public IReadOnlyDictionary<string, string> Env { get; init; } = new Dictionary<string, string>();
 
@@ -74,6 +79,10 @@ public sealed record LoadTestPlan
 
     /// <summary>Azure settings; null when the plan has none.</summary>
     public LoadTestAzureSettings? Azure { get; init; }
+
+    /// <summary>True when one worker runs setup() and teardown() for others; a single worker does both by itself.</summary>
+    [JsonIgnore]
+    public bool SharesSetup => Setup is SetupPolicy.Once && Workers.Count(worker => ScriptOf(worker) is not null) > 1;
 
     /// <summary>The script that this worker runs; null when it makes <see cref="Requests"/>, or opens <see cref="TargetUrl"/>.</summary>
     public string? ScriptOf(LoadTestPlanWorker worker) =>

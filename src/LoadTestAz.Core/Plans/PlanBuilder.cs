@@ -34,6 +34,7 @@ public sealed class PlanBuilder(TimeProvider time, Random random)
             Thresholds = settings.Thresholds,
             TargetUrl = settings.TargetUrl,
             Script = settings.Script,
+            Setup = settings.Setup,
             Env = settings.Env,
             Requests = settings.Requests,
             Sleep = settings.Sleep,

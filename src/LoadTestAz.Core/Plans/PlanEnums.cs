@@ -36,6 +36,19 @@ public enum LoadTestCompute
     Aci,
 }
 
+/// <summary>Where a script's setup() and teardown() run.</summary>
+public enum SetupPolicy
+{
+    /// <summary>On one worker, for all: the others get what setup() returned.</summary>
+    Once,
+
+    /// <summary>On each worker, for itself, as k6 does it.</summary>
+    EachWorker,
+
+    /// <summary>Only of a run's own plan: the script has neither function.</summary>
+    None,
+}
+
 /// <summary>When containers are deleted after a run.</summary>
 public enum CleanupPolicy
 {

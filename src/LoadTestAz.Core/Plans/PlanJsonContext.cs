@@ -12,6 +12,7 @@ namespace LoadTestAz.Plans;
         typeof(CamelCaseEnumConverter<LoadTestEngine>),
         typeof(CamelCaseEnumConverter<LoadTestCompute>),
         typeof(CamelCaseEnumConverter<CleanupPolicy>),
+        typeof(CamelCaseEnumConverter<SetupPolicy>),
         typeof(CamelCaseEnumConverter<LoadDivision>),
     ])]
 [JsonSerializable(typeof(LoadTestPlan))]

@@ -42,6 +42,11 @@ public sealed class NewAzLoadTestPlanCommand : AsyncCmdlet
     [ValidateNotNullOrEmpty]
     public string? K6Path { get; set; }
 
+    /// <summary>Where the script's setup() and teardown() run.</summary>
+    [Parameter]
+    [ValidateSet(nameof(SetupPolicy.Once), nameof(SetupPolicy.EachWorker))]
+    public SetupPolicy? Setup { get; set; }
+
     /// <summary>Environment variables for the script.</summary>
     [Parameter]
     [Alias("EnvironmentVariable")]
@@ -192,6 +197,7 @@ public sealed class NewAzLoadTestPlanCommand : AsyncCmdlet
         Engine = Engine,
         TargetUrl = TargetUrl,
         Script = Script is null ? null : GetUnresolvedProviderPathFromPSPath(Script),
+        Setup = Setup,
         Env = Tables.ToTexts(Env),
         Request = Request,
         Sleep = Sleep,

@@ -35,6 +35,8 @@ internal sealed class ProgressDisplay(LoadTestPlan plan, PipelineOutput output)
     {
         if (p.StopReason is not null)
             return $"stopping: {p.StopReason}";
+        if (p.SetupWorker is { } worker)
+            return $"setup() runs on worker {worker}, at most {Clock(p.Remaining)} more";
         if (p.StartedAt is null)
             return $"{p.Workers.GetValueOrDefault(WorkerState.Ready)} of {p.PlannedWorkers} workers ready, at most {Clock(p.Remaining)} more";
         if (p.StartedAt > p.At)

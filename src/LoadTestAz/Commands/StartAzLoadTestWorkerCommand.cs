@@ -72,6 +72,8 @@ public sealed class StartAzLoadTestWorkerCommand : RunCmdlet
                 var script = await new ScriptPacker(TimeProvider.System).PackAsync(plan, k6, cancellationToken).ConfigureAwait(false);
                 foreach (var warning in script?.Warnings ?? [])
                     output.WriteWarning(warning);
+                if (script is { MayHaveSetup: false })
+                    plan = plan with { Setup = SetupPolicy.None };
                 var (run, document) = await launcher.CreateAsync(plan, script?.Content, cancellationToken).ConfigureAwait(false);
                 open = new OpenRun(run, plan, document, compute);
                 output.WriteVerbose($"Run '{plan.RunId}' in '{store.Location}'.");

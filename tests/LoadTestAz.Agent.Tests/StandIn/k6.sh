@@ -1,12 +1,15 @@
 #!/bin/bash
 # Stands in for k6 where a test needs one that behaves badly. Its REST API is the test's: this one leaves its port in a
-# file, and is told by the files 'go' and 'stop'. What it does is chosen by STANDIN.
+# file, and is told by the files 'go', 'stop' and 'torn-down'; when its load is over and it lingers, it says so by the file
+# 'ended'. What it does is chosen by STANDIN.
 if [ "$1" = version ]; then
     echo "k6 v2.2.0 (stand-in, linux/amd64)"
     exit 0
 fi
+echo "$@" > args
 while [ $# -gt 1 ]; do
     case "$1" in
+        --linger) linger=1 ;;
         --address) address=$2 ;;
         --summary-export) summary=$2 ;;
     esac
@@ -24,6 +27,17 @@ if [ -n "$STANDIN_WORKER" ] && [ "$STANDIN_WORKER" != "$WORKER_INDEX" ]; then
     STANDIN_EXIT=0
     STANDIN_SAYS=
 fi
+leave() {
+    if [ -n "$linger" ]; then
+        touch ended
+        [ "$STANDIN" = killed-lingering ] && kill -9 $$
+        until [ -n "$term" ]; do sleep 0.02; done
+        [ -e torn-down ] && point
+    fi
+    echo '{"setup_data":{"token":"s3cret"},"metrics":{"iterations":{"count":1,"rate":0.30000000000000004}}}' > "$summary"
+    exit "$1"
+}
+[ -n "$linger" ] && trap 'term=1' TERM
 case "$STANDIN" in
     mute)
         trap '' TERM INT
@@ -47,6 +61,7 @@ echo "${address##*:}" > port.new
 mv port.new port
 until [ -e go ]; do
     [ -e stop ] && exit 103
+    [ -e setup-began ] && [ "$STANDIN" = dies-of-setup ] && exit 137
     sleep 0.02
 done
 echo '{"type":"Metric","data":{"name":"iterations","type":"counter","contains":"default","thresholds":[],"submetrics":null},"metric":"iterations"}'
@@ -65,15 +80,14 @@ case "$STANDIN" in
     polite)
         until [ -e stop ]; do sleep 0.02; done
         point
-        exit 103
+        leave 103
         ;;
     *)
         echo 'TOTAL RESULTS'
         echo 'time="2026-11-23T00:35:31Z" level=info msg=hello source=console' >&2
-        echo '{"setup_data":{"token":"s3cret"},"metrics":{"iterations":{"count":1,"rate":0.30000000000000004}}}' > "$summary"
         if [ -n "$STANDIN_SAYS" ]; then
             while IFS= read -r line; do error "$line"; done <<< "$STANDIN_SAYS"
         fi
-        exit "${STANDIN_EXIT:-0}"
+        leave "${STANDIN_EXIT:-0}"
         ;;
 esac

@@ -1,3 +1,4 @@
+using LoadTestAz.Agent.Engines.K6.Scripts;
 using LoadTestAz.Agent.Health;
 using LoadTestAz.Agent.Local;
 using LoadTestAz.Merging;
@@ -55,7 +56,8 @@ internal sealed class Simulation
     public async Task<(RunStore Run, RunDocument Document)> LaunchAsync(LoadTestPlan plan)
     {
         var launcher = new RunLauncher(Store, Compute, Clock);
-        var (run, document) = await launcher.CreateAsync(plan, CancellationToken.None);
+        var script = plan.Script is { } path ? ScriptBundle.Create(new Dictionary<string, byte[]> { [path] = [] }, path) : null;
+        var (run, document) = await launcher.CreateAsync(plan, script is null ? null : new ReadOnlyMemory<byte>(script), CancellationToken.None);
         await foreach (var worker in launcher.LaunchAsync(run, plan, 4, CancellationToken.None))
             Assert.Equal(plan.RunId, worker.RunId);
         return (run, document);

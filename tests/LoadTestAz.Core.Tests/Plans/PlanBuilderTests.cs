@@ -41,6 +41,7 @@ public class PlanBuilderTests
             TestType = TestType.Protocol,
             Engine = LoadTestEngine.Http,
             TargetUrl = "http://t/",
+            Setup = SetupPolicy.EachWorker,
             Env = new Dictionary<string, string> { ["A"] = "null" },
             Request = ["/a", "http://other/"],
             Sleep = "2",
@@ -65,6 +66,7 @@ public class PlanBuilderTests
         });
 
         Assert.Equal(("n", "r-1", LoadTestEngine.Http, LoadTestCompute.Aci), (plan.Name, plan.RunId, plan.Engine, plan.Compute));
+        Assert.Equal((SetupPolicy.EachWorker, SetupPolicy.Once), (plan.Setup, Build(new PlanParameters { TargetUrl = "http://t/" }).Setup));
         Assert.Equal("null", plan.Env["A"]);
         Assert.Equal("1", plan.Tags["t"]);
         Assert.Equal(["http://t/a", "http://other/"], plan.Requests.Select(request => request.Url.AbsoluteUri));

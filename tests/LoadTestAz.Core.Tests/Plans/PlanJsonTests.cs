@@ -25,6 +25,7 @@ public class PlanJsonTests
         Warnings = ["plan.yaml(1,2): odd"],
         TargetUrl = new Uri("https://t/a b?x=\u00e9"),
         Script = "/plans/a.js",
+        Setup = SetupPolicy.EachWorker,
         Env = new Dictionary<string, string> { ["A"] = "", ["a"] = "line\nline" },
         Requests = [new() { Method = "POST", Url = new Uri("https://t/x"), Name = "x", Headers = new Dictionary<string, string> { ["Accept"] = "*/*" }, Body = "{\"a\": 1}", ExpectStatus = [200, 201] }],
         Sleep = TimeSpan.FromMilliseconds(250),
@@ -52,6 +53,7 @@ public class PlanJsonTests
         Assert.Contains("\"expression\": \"p(95)<500\"", json);
         Assert.Contains("\"cleanup\": \"onSuccess\"", json);
         Assert.Contains("\"memoryGB\": 4.5", json);
+        Assert.Contains("\"setup\": \"eachWorker\"", json);
     }
 
     [Fact]

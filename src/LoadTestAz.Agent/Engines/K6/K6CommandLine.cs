@@ -30,7 +30,8 @@ public sealed record K6CommandLine(IReadOnlyList<string> Arguments, IReadOnlyDic
     /// <param name="files">What is of this machine.</param>
     /// <param name="setup">Whether this worker runs the script's setup().</param>
     /// <param name="teardown">Whether this worker runs the script's teardown().</param>
-    public static K6CommandLine Of(LoadTestPlan plan, LoadTestPlanWorker worker, Version version, K6RunFiles files, bool setup = true, bool teardown = true)
+    /// <param name="linger">Whether k6 stays after its load until it is asked to end, its REST API and its output open.</param>
+    public static K6CommandLine Of(LoadTestPlan plan, LoadTestPlanWorker worker, Version version, K6RunFiles files, bool setup = true, bool teardown = true, bool linger = false)
     {
         List<string> arguments =
         [
@@ -51,6 +52,8 @@ public sealed record K6CommandLine(IReadOnlyList<string> Arguments, IReadOnlyDic
             arguments.Add("--no-setup");
         if (!teardown)
             arguments.Add("--no-teardown");
+        if (linger)
+            arguments.Add("--linger");
 
         // There is no environment variable for either, and k6 rounds wrong without the sequence.
         if (plan.Division is LoadDivision.Segments && !files.ScriptSetsLoad)

@@ -29,6 +29,17 @@ public static class K6ExitCodes
     private const int Signal = 128;
     private const int Killed = Signal + 9;
 
+    /// <summary>What it means that setup() or teardown(), run over REST, failed: what k6's own exit would have meant.</summary>
+    /// <param name="message">k6's words.</param>
+    /// <param name="timeout"><see cref="SetupTimeout"/> or <see cref="TeardownTimeout"/>.</param>
+    /// <seealso href="https://github.com/grafana/k6/blob/v2.2.0/internal/js/timeout_error.go"/>
+    /// <seealso href="https://github.com/grafana/k6/blob/v2.2.0/errext/interrupt_error.go"/>
+    public static EngineOutcome OfFailure(string message, int timeout) => Of(
+        message.Contains("() execution timed out after ", StringComparison.Ordinal) ? timeout
+        : message.StartsWith("test aborted", StringComparison.Ordinal) ? ScriptAborted
+        : ScriptException,
+        message, asked: false);
+
     /// <summary>What an exit means.</summary>
     /// <param name="code">As the operating system gave it; 128 and the signal's number after a signal.</param>
     /// <param name="message">What k6 logged about it: the script's own word of a failed test, else its last error; null when there was none.</param>

@@ -10,7 +10,7 @@ namespace LoadTestAz.Agent.Engines.K6;
 /// REST API, and every sample that it writes goes into the sink as it comes; nothing is kept on disk but its console
 /// log and its summary.
 /// </summary>
-public sealed class K6LoadEngine : ILoadEngine
+public sealed class K6LoadEngine : ILoadEngine, ISharedSetup
 {
     private const int PortAttempts = 3;
 
@@ -26,6 +26,8 @@ public sealed class K6LoadEngine : ILoadEngine
     private K6Binary? _binary;
     private WorkerScript? _script;
     private K6Session? _session;
+    private bool _leads;
+    private Func<CancellationToken, Task>? _othersEnded;
 
     /// <param name="context">The plan, this worker's share of it, and where samples and log lines go.</param>
     /// <param name="program">k6.</param>
@@ -63,11 +65,66 @@ public sealed class K6LoadEngine : ILoadEngine
         _script = WorkerScript.For(_context, _binary.Version);
         if (!File.Exists(_script.Path))
             throw new EngineException(WorkerCause.ScriptError, $"The script '{_script.Path}' is not there.");
+
+        // Who runs setup() is known at the go only. Nearly always it is the first worker, so its k6 is made for it.
+        _leads = SetupPhase.LeadOf(_context.Plan, _context.Plan.Workers.Select(worker => worker.Index)) == _context.Worker.Index;
+        await StartAsync(cancellationToken).ConfigureAwait(false);
+    }
+
+    /// <inheritdoc/>
+    public async Task<SetupOutcome> SetUpAsync(Func<CancellationToken, Task> othersEnded, CancellationToken cancellationToken)
+    {
+        var session = _session ?? throw new InvalidOperationException("The engine must be prepared before it runs setup().");
+        if (!_leads)
+        {
+            _context.Log("The worker that was to run setup() takes no part. This one does it, and starts k6 anew for that.");
+            _leads = true;
+            await EndAsync(session).ConfigureAwait(false);
+            session = await StartAsync(cancellationToken).ConfigureAwait(false);
+        }
+
+        _othersEnded = othersEnded;
+        try
+        {
+            return new SetupOutcome(await session.Rest.RunSetupAsync(cancellationToken).ConfigureAwait(false), null);
+        }
+        catch (K6RestException e) when (e.Detail is { } detail)
+        {
+            return new SetupOutcome(null, K6ExitCodes.OfFailure(detail, K6ExitCodes.SetupTimeout));
+        }
+        catch (K6RestException e)
+        {
+            // It died of it, which its exit code tells, or it hangs.
+            if (!await session.Process.HasExitedWithinAsync(_options.KillGrace, _time, cancellationToken).ConfigureAwait(false))
+                throw new EngineException(WorkerCause.EngineError, $"k6 could not run setup(): {e.Message}", e);
+            var outcome = await session.EndedAsync(asked: false).ConfigureAwait(false);
+            return new SetupOutcome(null, outcome with { Succeeded = false, Cause = outcome.Cause is WorkerCause.None ? WorkerCause.EngineError : outcome.Cause, Detail = outcome.Detail ?? "k6 ended while it ran setup()." });
+        }
+    }
+
+    /// <inheritdoc/>
+    /// <exception cref="EngineException">k6 did not take them.</exception>
+    public async Task TakeSetupDataAsync(string? data, CancellationToken cancellationToken)
+    {
+        var session = _session ?? throw new InvalidOperationException("The engine must be prepared before it takes what setup() returned.");
+        try
+        {
+            await session.Rest.PutSetupDataAsync(data, cancellationToken).ConfigureAwait(false);
+        }
+        catch (K6RestException e)
+        {
+            throw new EngineException(WorkerCause.EngineError, $"k6 did not take what setup() returned: {e.Message}", e);
+        }
+    }
+
+    // Until it is paused, everything else done.
+    private async Task<K6Session> StartAsync(CancellationToken cancellationToken)
+    {
         for (var attempt = 1; ; attempt++)
         {
             _session = Start();
             if (await IsPausedAsync(_session, cancellationToken).ConfigureAwait(false))
-                return;
+                return _session;
 
             // It has ended already: there is something wrong with the script, the plan, or the port.
             var outcome = await _session.EndedAsync(asked: false).ConfigureAwait(false);
@@ -105,7 +162,9 @@ public sealed class K6LoadEngine : ILoadEngine
             // Ended below.
         }
 
-        return await session.UntilEndedAsync(stop, kill).ConfigureAwait(false);
+        return Lingers && _othersEnded is { } othersEnded
+            ? await new K6Linger(session, othersEnded, _sink, _context.Log, _time, _options).UntilEndedAsync(stop, kill).ConfigureAwait(false)
+            : await session.UntilEndedAsync(stop, kill).ConfigureAwait(false);
     }
 
     /// <inheritdoc/>
@@ -114,14 +173,23 @@ public sealed class K6LoadEngine : ILoadEngine
         if (_session is { } session)
         {
             // Still there only when the load never began, or something threw: there is nothing to wait for.
-            session.Process.Kill();
-            await session.EndedAsync(asked: true).ConfigureAwait(false);
-            session.Dispose();
-            _session = null;
+            await EndAsync(session).ConfigureAwait(false);
         }
 
         _console.Dispose();
         K6Summary.RemoveSecrets(_summary);
+    }
+
+    // A k6 that lingers is asked to end by signal, which Windows does not have: there the worker that runs setup() leaves
+    // teardown() to its k6, which runs it at the end of that worker's own load, without regard to the others.
+    private bool Lingers => _leads && !OperatingSystem.IsWindows();
+
+    private async Task EndAsync(K6Session session)
+    {
+        session.Process.Kill();
+        await session.EndedAsync(asked: true).ConfigureAwait(false);
+        session.Dispose();
+        _session = null;
     }
 
     private K6Session Start()
@@ -129,7 +197,10 @@ public sealed class K6LoadEngine : ILoadEngine
         var port = LoopbackPorts.Take();
         try
         {
-            var command = K6CommandLine.Of(_context.Plan, _context.Worker, _binary!.Version, new K6RunFiles(_script!.Path, _summary, port, _script.SetsOwnLoad));
+            var shares = _context.Plan.SharesSetup && _context.ScriptFile is not null;
+            var command = K6CommandLine.Of(
+                _context.Plan, _context.Worker, _binary!.Version, new K6RunFiles(_script!.Path, _summary, port, _script.SetsOwnLoad),
+                setup: !shares, teardown: !shares || (_leads && !Lingers), linger: Lingers);
             var process = K6Process.Start(_program, command, _context.WorkFolder, _console);
             return new K6Session(process, port, _console, _sink, _context.Log, _time, _options);
         }

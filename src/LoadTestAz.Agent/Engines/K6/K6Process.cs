@@ -9,7 +9,8 @@ namespace LoadTestAz.Agent.Engines.K6;
 /// It does not outlive this process: on Linux it is sent SIGTERM then (<see cref="DeathSignal"/>), and on Windows it is in a
 /// job that ends with this process (<see cref="KillOnCloseJob"/>). Where neither can be had, and there is SIGPIPE, the next
 /// samples that it writes end it, for nobody reads them (Go ends a program that writes to a broken standard output): under
-/// load that is at once; k6 buffers 4 KB, which a paused or idle one fills in some twenty to forty seconds.
+/// load that is at once; k6 buffers 4 KB, which a paused or idle one fills in some twenty to forty seconds, and one that lingers
+/// after an aborted test never.
 /// </remarks>
 internal sealed class K6Process : IDisposable
 {

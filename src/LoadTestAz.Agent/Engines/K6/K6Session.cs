@@ -33,6 +33,9 @@ internal sealed class K6Session : IDisposable
 
     public K6Rest Rest { get; }
 
+    /// <summary>Cancelled when its samples can't be taken any more, so that it has to end.</summary>
+    public CancellationToken Unreadable => _unreadable.Token;
+
     /// <summary>Watches it until it ends, by itself or on request, and tells how it did. Then all that it measured is in the sink.</summary>
     public async Task<EngineOutcome> UntilEndedAsync(CancellationToken stop, CancellationToken kill)
     {
@@ -40,7 +43,15 @@ internal sealed class K6Session : IDisposable
         await Process.Exited.WaitAsync(asked.Token).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         var wasAsked = !Process.Exited.IsCompleted;
         var killed = wasAsked && await EndAsync(kill).ConfigureAwait(false);
-        var outcome = await EndedAsync(wasAsked).ConfigureAwait(false);
+        return await OutcomeAsync(wasAsked, killed).ConfigureAwait(false);
+    }
+
+    /// <summary>Waits until it has ended and all is read, and tells what that means for the worker.</summary>
+    /// <param name="asked">Whether it had been asked to end.</param>
+    /// <param name="killed">Whether it had to be killed for it.</param>
+    public async Task<EngineOutcome> OutcomeAsync(bool asked, bool killed)
+    {
+        var outcome = await EndedAsync(asked).ConfigureAwait(false);
         if (_readError is { } error)
             return new EngineOutcome(Succeeded: false, outcome.ExitCode, WorkerCause.EngineError, $"k6's samples could not be taken: {error.Message}");
         return killed
@@ -81,7 +92,8 @@ internal sealed class K6Session : IDisposable
     // Politely over REST, then by signal, then by force. True when force was needed.
     private async Task<bool> EndAsync(CancellationToken kill)
     {
-        var stopping = TryStopAsync();
+        using var bound = new CancellationTokenSource(_options.StopGrace, _time);
+        var stopping = TryStopAsync(bound.Token);
         if (!kill.IsCancellationRequested && !_unreadable.IsCancellationRequested)
         {
             using var atOnce = CancellationTokenSource.CreateLinkedTokenSource(kill, _unreadable.Token);
@@ -99,13 +111,12 @@ internal sealed class K6Session : IDisposable
         return killed;
     }
 
-    private async Task TryStopAsync()
+    /// <summary>Asks it to stop. One that hangs does not answer; then a line in the log says so.</summary>
+    public async Task TryStopAsync(CancellationToken bound)
     {
-        // A k6 that hangs does not answer; what follows does not wait for it.
-        using var bound = new CancellationTokenSource(_options.StopGrace, _time);
         try
         {
-            await Rest.StopAsync(bound.Token).ConfigureAwait(false);
+            await Rest.StopAsync(bound).ConfigureAwait(false);
         }
         catch (Exception e) when (e is K6RestException or OperationCanceledException)
         {

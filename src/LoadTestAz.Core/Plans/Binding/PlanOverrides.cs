@@ -12,6 +12,7 @@ internal sealed class PlanOverrides
         ("test.engine", nameof(PlanParameters.Engine), p => p.Engine),
         ("test.target_url", nameof(PlanParameters.TargetUrl), p => p.TargetUrl),
         ("test.script", nameof(PlanParameters.Script), p => p.Script),
+        ("test.setup", nameof(PlanParameters.Setup), p => p.Setup),
         ("test.env", nameof(PlanParameters.Env), p => p.Env),
         ("test.requests", nameof(PlanParameters.Request), p => p.Request),
         ("test.sleep", nameof(PlanParameters.Sleep), p => p.Sleep),

@@ -14,6 +14,7 @@ internal sealed partial class TestBinder(PlanContext context, PlanSection sectio
     public TestSettings Bind(TestType type)
     {
         var (engine, target, script, sleep) = (section.Value("engine"), section.Value("target_url"), section.Value("script"), section.Value("sleep"));
+        var setup = section.Value("setup");
         var targetUrl = target is { } url ? PlanUrls.Absolute(url) : null;
         var requests = section.Items("requests").ToList();
         var settings = new TestSettings
@@ -21,6 +22,7 @@ internal sealed partial class TestBinder(PlanContext context, PlanSection sectio
             Engine = engine?.Choice(LoadTestEngine.Auto, LoadTestEngine.K6, LoadTestEngine.Http) ?? LoadTestEngine.Auto,
             TargetUrl = targetUrl,
             Script = script is { } file ? ScriptPath(file) : null,
+            Setup = setup?.Choice(SetupPolicy.Once, SetupPolicy.EachWorker) ?? SetupPolicy.Once,
             Env = Env(),
             Requests = requests.Select(request => RequestBinder.Bind(request, targetUrl, target is not null)).OfType<LoadTestRequest>().ToArray(),
             Sleep = sleep is { } pause ? Sleep(pause) : TimeSpan.Zero,
@@ -28,6 +30,8 @@ internal sealed partial class TestBinder(PlanContext context, PlanSection sectio
             Tags = Tags(),
         };
 
+        if (script is null)
+            setup?.Warn("is not used: only a script has setup() and teardown()");
         if (script is null && target is null && requests.Count == 0)
             context.Missing(section.Node, "test.target_url", "there is nothing to test; give a target_url, requests or a script");
         if (script is null && type != TestType.Protocol && target is null && settings.Requests.Count > 0 && settings.Requests.All(request => request.Method != "GET"))

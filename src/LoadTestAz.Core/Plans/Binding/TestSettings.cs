@@ -9,6 +9,8 @@ internal sealed record TestSettings
 
     public required string? Script { get; init; }
 
+    public required SetupPolicy Setup { get; init; }
+
     public required IReadOnlyDictionary<string, string> Env { get; init; }
 
     public required IReadOnlyList<LoadTestRequest> Requests { get; init; }

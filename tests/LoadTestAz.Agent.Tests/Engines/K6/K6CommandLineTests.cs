@@ -93,6 +93,8 @@ public sealed class K6CommandLineTests
         var other = K6CommandLine.Of(plan, plan.Workers[0], V2, Files, setup: false, teardown: false);
         Assert.Contains("--no-setup", other.Arguments);
         Assert.Contains("--no-teardown", other.Arguments);
+        Assert.DoesNotContain("--linger", other.Arguments);
+        Assert.Contains("--linger", K6CommandLine.Of(plan, plan.Workers[0], V2, Files, setup: false, teardown: false, linger: true).Arguments);
     }
 
     [Theory]

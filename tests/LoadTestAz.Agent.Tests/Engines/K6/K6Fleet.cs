@@ -9,19 +9,19 @@ using LoadTestAz.Runs;
 namespace LoadTestAz.Agent.Tests.Engines.K6;
 
 /// <summary>A whole run of local workers with the stand-in in k6's place, from the launch to the merged result, in real time.</summary>
-internal sealed class K6Fleet : IDisposable
+internal sealed class K6Fleet : IAsyncDisposable
 {
-    private readonly StandInApi _api = new();
+    private readonly StandInK6 _standIn = new();
 
     public K6Fleet(K6EngineOptions? options = null)
     {
-        StandInApi.SkipWhereItCanNotRun();
+        StandInK6.SkipWhereItCanNotRun();
         Compute = new LocalComputeBackend(
             new ScriptedEngines(context =>
             {
                 Folders.Add(context.WorkFolder);
-                _api.Serve(context.WorkFolder);
-                return new K6LoadEngine(context, StandInApi.Program, TimeProvider.System, options);
+                _standIn.Watch(context.WorkFolder);
+                return new K6LoadEngine(context, StandInK6.Program, TimeProvider.System, options);
             }),
             TimeProvider.System,
             new ScriptedProbe());
@@ -63,9 +63,9 @@ internal sealed class K6Fleet : IDisposable
         await Store.TryReadAsync($"run/{name}", CancellationToken.None) is { } bytes ? System.Text.Encoding.UTF8.GetString(bytes) : null;
 
     /// <summary>From now on no REST API answers.</summary>
-    public void FallSilent() => _api.FallSilent();
+    public void FallSilent() => _standIn.FallSilent();
 
-    public void AssertGone() => Assert.All(Folders, StandInApi.AssertGone);
+    public void AssertGone() => Assert.All(Folders, StandInK6.AssertGone);
 
-    public void Dispose() => _api.Dispose();
+    public ValueTask DisposeAsync() => _standIn.DisposeAsync();
 }

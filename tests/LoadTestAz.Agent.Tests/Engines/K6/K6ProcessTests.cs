@@ -9,13 +9,13 @@ public sealed class K6ProcessTests
     [Fact]
     public async Task It_outlives_the_thread_that_asked_for_it()
     {
-        StandInApi.SkipWhereItCanNotRun();
+        StandInK6.SkipWhereItCanNotRun();
         var folder = Directory.CreateTempSubdirectory("loadtestaz-").FullName;
         using var console = new K6ConsoleLog(Path.Combine(folder, "console.log"));
         K6Process process = null!;
         var asking = new Thread(() =>
         {
-            process = K6Process.Start(StandInApi.Program, new K6CommandLine(["run", folder], new Dictionary<string, string> { ["STANDIN"] = "finish" }), folder, console);
+            process = K6Process.Start(StandInK6.Program, new K6CommandLine(["run", folder], new Dictionary<string, string> { ["STANDIN"] = "finish" }), folder, console);
             SpinWait.SpinUntil(() => File.Exists(Path.Combine(folder, "port")), TimeSpan.FromMinutes(1));
         });
         asking.Start();

@@ -4,7 +4,7 @@ using LoadTestAz.Runs;
 namespace LoadTestAz.Agent.Tests.Engines.K6;
 
 /// <summary>What each end of k6 leaves in the store and makes of the result, with the stand-in in k6's place.</summary>
-public sealed class OutcomeTests : IDisposable
+public sealed class OutcomeTests : IAsyncDisposable
 {
     private readonly K6Fleet _fleet = new();
 
@@ -98,5 +98,5 @@ public sealed class OutcomeTests : IDisposable
         _fleet.AssertGone();
     }
 
-    public void Dispose() => _fleet.Dispose();
+    public ValueTask DisposeAsync() => _fleet.DisposeAsync();
 }

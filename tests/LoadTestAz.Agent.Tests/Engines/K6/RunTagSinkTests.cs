@@ -22,7 +22,7 @@ public sealed class RunTagSinkTests
     }
 
     [Fact]
-    public void Users_that_wait_for_the_start_do_not_count()
+    public void Users_that_wait_for_the_start_or_after_the_load_do_not_count()
     {
         var inner = new CollectingSink();
         var sink = new RunTagSink(inner, new Dictionary<string, string>());
@@ -30,8 +30,12 @@ public sealed class RunTagSinkTests
         sink.StartedAt = Start;
         sink.Record(Start.AddSeconds(-1), TagSet.Empty, [new(BuiltInMetrics.Vus, 0)]);
         sink.Record(Start.AddSeconds(1), TagSet.Empty, [new(BuiltInMetrics.Vus, 2)]);
+        sink.EndedAt = Start.AddSeconds(10);
+        sink.Record(Start.AddSeconds(11), TagSet.Empty, [new(BuiltInMetrics.Vus, 0), new(BuiltInMetrics.VusMax, 2)]);
+        sink.Record(Start.AddSeconds(12), TagSet.Empty, [new(BuiltInMetrics.HttpReqs, 1)]);
 
         Assert.Equal([2d], inner.Values(BuiltInMetrics.Vus));
         Assert.Empty(inner.Values(BuiltInMetrics.VusMax));
+        Assert.Single(inner.Values(BuiltInMetrics.HttpReqs));
     }
 }

@@ -12,7 +12,7 @@ public sealed class StandInTests : IAsyncDisposable
         StopGrace = TimeSpan.FromSeconds(1), KillGrace = TimeSpan.FromSeconds(0.5), SignalGrace = TimeSpan.FromSeconds(0.5), DrainTime = TimeSpan.FromSeconds(5),
     };
 
-    private readonly StandInApi _api = new();
+    private readonly StandInK6 _standIn = new();
     private K6Run? _run;
 
     [Fact]
@@ -89,7 +89,7 @@ public sealed class StandInTests : IAsyncDisposable
 
         Assert.Equal((true, code, WorkerCause.Stopped), (outcome.Succeeded, outcome.ExitCode, outcome.Cause));
         Assert.InRange(run.Sink.Sum(BuiltInMetrics.Iterations), 2, 1000);
-        StandInApi.AssertGone(run.Folder);
+        StandInK6.AssertGone(run.Folder);
     }
 
     [Fact]
@@ -102,7 +102,7 @@ public sealed class StandInTests : IAsyncDisposable
         run.Stop();
         run.Kill();
         Assert.Equal(137, (await running.WaitAsync(TimeSpan.FromSeconds(30))).ExitCode);
-        StandInApi.AssertGone(run.Folder);
+        StandInK6.AssertGone(run.Folder);
     }
 
     [Fact]
@@ -123,23 +123,23 @@ public sealed class StandInTests : IAsyncDisposable
         var run = Start("finish");
         await run.PrepareAsync();
         await run.Engine.DisposeAsync();
-        StandInApi.AssertGone(run.Folder);
+        StandInK6.AssertGone(run.Folder);
         Assert.Empty(run.Sink.Records);
     }
 
     public async ValueTask DisposeAsync()
     {
-        _api.Dispose();
         if (_run is not null)
             await _run.DisposeAsync();
+        await _standIn.DisposeAsync();
     }
 
     private K6Run Start(string behaviour, K6EngineOptions? options = null)
     {
-        StandInApi.SkipWhereItCanNotRun();
+        StandInK6.SkipWhereItCanNotRun();
         var plan = K6Plans.Of(vus: [1]) with { Env = new Dictionary<string, string> { ["STANDIN"] = behaviour } };
-        _run = new K6Run(StandInApi.Program, "", plan, options: options ?? Short);
-        _api.Serve(_run.Folder);
+        _run = new K6Run(StandInK6.Program, "", plan, options: options ?? Short);
+        _standIn.Watch(_run.Folder);
         return _run;
     }
 }

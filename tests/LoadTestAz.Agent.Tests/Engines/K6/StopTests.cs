@@ -5,7 +5,7 @@ using LoadTestAz.Runs;
 namespace LoadTestAz.Agent.Tests.Engines.K6;
 
 /// <summary>From <c>stop.json</c> to the end of a k6 that does not want to end, with the bounds that ship.</summary>
-public sealed class StopTests : IDisposable
+public sealed class StopTests : IAsyncDisposable
 {
     private readonly K6Fleet _fleet = new();
 
@@ -60,7 +60,7 @@ public sealed class StopTests : IDisposable
         _fleet.AssertGone();
     }
 
-    public void Dispose() => _fleet.Dispose();
+    public ValueTask DisposeAsync() => _fleet.DisposeAsync();
 
     private static async Task UntilAsync(Func<bool> holds)
     {
