@@ -53,7 +53,7 @@ public sealed class StartAzLoadTestWorkerCommand : RunCmdlet
     {
         _secrets = new SecretTable(Secret);
 
-        // PowerShell puts the bound parameters into each error record, where a plain text would be for everybody to read.
+        // What is bound can be looked at through any error record, as long as the command runs.
         Secret = null;
         MyInvocation.BoundParameters.Remove(nameof(Secret));
         if (_secrets.Odd.Count > 0)

@@ -83,7 +83,7 @@ case "$STANDIN" in
         printf '%s\n' "${API_TOKEN:7}" >&2
         printf 'user:%s' "$API_TOKEN" | base64 -w 0 >&2
         echo >&2
-        printf '%016000d%s\n' 0 "$API_TOKEN" >&2
+        printf '%015990d%s\n' 0 "$API_TOKEN" >&2
         echo "on standard output: $API_TOKEN"
         echo '{"type":"Metric","data":{"name":"made_'"$API_TOKEN"'","type":"counter","contains":"default","thresholds":[],"submetrics":null},"metric":"made_'"$API_TOKEN"'"}'
         echo '{"metric":"made_'"$API_TOKEN"'","type":"Point","data":{"time":"2126-01-01T00:00:00Z","value":1,"tags":{"url":"http://t/?key='"$API_TOKEN"'"}}}'
