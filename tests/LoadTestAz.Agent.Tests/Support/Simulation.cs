@@ -57,7 +57,7 @@ internal sealed class Simulation
     {
         var launcher = new RunLauncher(Store, Compute, Clock);
         var script = plan.Script is { } path ? ScriptBundle.Create(new Dictionary<string, byte[]> { [path] = [] }, path) : null;
-        var (run, document) = await launcher.CreateAsync(plan, script is null ? null : new ReadOnlyMemory<byte>(script), CancellationToken.None);
+        var (run, document) = await launcher.CreateAsync(plan, script is null ? (ReadOnlyMemory<byte>?)null : script, CancellationToken.None);
         await foreach (var worker in launcher.LaunchAsync(run, plan, 4, CancellationToken.None))
             Assert.Equal(plan.RunId, worker.RunId);
         return (run, document);
