@@ -52,7 +52,7 @@ public sealed class ScriptPacker(TimeProvider clock)
     private static PackedScript ByReading(string script)
     {
         var files = ScriptFiles.Of(script);
-        return new PackedScript(ScriptBundle.Create(files.Files, ScriptFiles.Name(script)), files.Warnings, ScriptSetup.MayBeIn(files.Files.Values));
+        return new PackedScript(ScriptBundle.Create(files.Files, ScriptFiles.Name(script)), files.Warnings, MayHaveSetup: ScriptSetup.MayBeIn(files.Files.Values));
     }
 
     private static async Task<PackedScript> ByK6Async(LoadTestPlan plan, LoadTestPlanWorker worker, K6Tool k6, CancellationToken cancellationToken)
