@@ -86,13 +86,13 @@ public sealed class WorkerAgent(RunStore run, int index, IEngineFactory engines,
         if (start is null)
             return ending;
         if (SetupPhase.LeadOf(plan, start.Workers) is not { } lead)
-            return await barrier.StandByAsync(start.StartAt, deadline).ConfigureAwait(false);
+            return await barrier.StandByAsync(start.StartAt, mayBeLate: false, deadline).ConfigureAwait(false);
 
         if (lead != index)
         {
             var follower = new SetupFollower(run, lead, clock, options, _log);
             return await follower.WaitAsync(engine as ISharedSetup, deadline).ConfigureAwait(false)
-                ?? await barrier.StandByAsync(follower.StartAt!.Value, deadline).ConfigureAwait(false);
+                ?? await barrier.StandByAsync(follower.StartAt!.Value, mayBeLate: false, deadline).ConfigureAwait(false);
         }
 
         if (engine is not ISharedSetup shared)
@@ -106,7 +106,8 @@ public sealed class WorkerAgent(RunStore run, int index, IEngineFactory engines,
                     return setup.UntilOthersEndedAsync(document, plan, start, token);
                 },
                 deadline).ConfigureAwait(false)
-            ?? await barrier.StandByAsync(setup.StartAt!.Value, deadline).ConfigureAwait(false);
+            // Without it nobody would run teardown().
+            ?? await barrier.StandByAsync(setup.StartAt!.Value, mayBeLate: true, deadline).ConfigureAwait(false);
     }
 
     /// <summary>Gets the script and all that it needs out of the store; what k6 is to run is what it returns.</summary>

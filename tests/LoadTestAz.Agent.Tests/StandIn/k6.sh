@@ -22,6 +22,8 @@ point() {
     echo '{"metric":"iterations","type":"Point","data":{"time":"2126-01-01T00:00:00Z","value":1,"tags":{"scenario":"default"}}}'
 }
 leave() {
+    [ "$STANDIN" = slow-last ] && [ "$WORKER_INDEX" = 2 ] && sleep 2
+    [ -n "$STANDIN_STORY" ] && echo "ended $WORKER_INDEX" >> "$STANDIN_STORY"
     if [ -n "$linger" ]; then
         touch ended
         [ "$STANDIN" = killed-lingering ] && kill -9 $$
@@ -49,7 +51,7 @@ esac
 echo "${address##*:}" > port.new
 mv port.new port
 until [ -e go ]; do
-    [ -e stop ] && exit 103
+    [ -e stop ] && leave 103
     [ -e setup-began ] && [ "$STANDIN" = dies-of-setup ] && exit 137
     sleep 0.02
 done

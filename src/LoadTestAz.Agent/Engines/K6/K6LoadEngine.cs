@@ -85,8 +85,14 @@ public sealed class K6LoadEngine : ILoadEngine, ISharedSetup
         {
             return new SetupOutcome(await session.Rest.RunSetupAsync(cancellationToken).ConfigureAwait(false), null);
         }
+        catch (OperationCanceledException)
+        {
+            await QuitAsync(session).ConfigureAwait(false);
+            throw;
+        }
         catch (K6RestException e) when (e.Detail is { } detail)
         {
+            await QuitAsync(session).ConfigureAwait(false);
             return new SetupOutcome(null, K6ExitCodes.OfFailure(detail, K6ExitCodes.SetupTimeout));
         }
         catch (K6RestException e)
@@ -179,6 +185,15 @@ public sealed class K6LoadEngine : ILoadEngine, ISharedSetup
     // A k6 that lingers is asked to end by signal, which Windows does not have: there the worker that runs setup() leaves
     // teardown() to its k6, which runs it at the end of that worker's own load, without regard to the others.
     private bool Lingers => _leads && !OperatingSystem.IsWindows();
+
+    // There will be no load. As after a setup() of its own, k6 writes what it has measured, and its summary.
+    private async Task QuitAsync(K6Session session)
+    {
+        using var bound = new CancellationTokenSource(_options.KillGrace, _time);
+        await session.TryStopAsync(bound.Token).ConfigureAwait(false);
+        session.Process.AskToEnd();
+        await session.Process.HasExitedWithinAsync(_options.KillGrace, _time, CancellationToken.None).ConfigureAwait(false);
+    }
 
     private async Task EndAsync(K6Session session)
     {

@@ -1,4 +1,3 @@
-using System.Collections.Concurrent;
 using LoadTestAz.Agent.Engines.K6;
 using LoadTestAz.Agent.Tests.Support;
 using LoadTestAz.Metrics;
@@ -186,30 +185,34 @@ public sealed class StandInSetupTests : IAsyncDisposable
     public async Task Three_workers_have_one_setup_and_one_teardown_which_comes_when_all_have_ended()
     {
         Assert.SkipWhen(OperatingSystem.IsWindows(), "The stand-in is a shell script.");
-        var folders = new ConcurrentDictionary<int, string>();
-        var script = Path.GetTempFileName();
+        var story = Path.GetTempFileName();
         _prepare = server =>
         {
             server.SetupReturns = """{"token":"s3cret"}""";
             var told = server.Running;
-            server.Running = path =>
+            server.Running = async path =>
             {
-                // All three have made their load by now.
-                if (path == "/v1/teardown")
-                    Assert.All(folders.Values, folder => Assert.True(File.Exists(Path.Combine(folder, "go"))));
-                return told(path);
+                await File.AppendAllTextAsync(story, path + "\n");
+                await told(path);
             };
         };
-        var plan = K6Plans.Of(vus: [1, 1, 1]) with { Script = script, Env = new Dictionary<string, string> { ["STANDIN"] = "finish" } };
+        var plan = K6Plans.Of(vus: [1, 1, 1]) with
+        {
+            Script = story, Env = new Dictionary<string, string> { ["STANDIN"] = "slow-last", ["STANDIN_STORY"] = story },
+        };
         var run = new LocalRun(plan, k6: null, new ScriptedEngines(context =>
         {
-            _standIn.Watch(folders[context.Worker.Index] = context.WorkFolder);
+            _standIn.Watch(context.WorkFolder);
             return new K6LoadEngine(context, StandInK6.Program, TimeProvider.System, Short);
         }));
         var (state, result) = await run.RunAsync();
-        File.Delete(script);
+        var told = await File.ReadAllLinesAsync(story);
+        File.Delete(story);
 
-        Assert.Equal(RunState.Completed, state.State);
+        Assert.True(state.State is RunState.Completed, string.Join("; ", state.Workers.Select(w => $"{w.State} {w.Cause} {w.Detail}")));
+        Assert.Equal("/v1/setup", told[0]);
+        Assert.Equal(["ended 2", "/v1/teardown"], told[^2..]);
+        Assert.Equal(5, told.Length);
         Assert.Equal(["POST /v1/setup", "POST /v1/teardown", "PUT /v1/setup", "PUT /v1/setup"], Requests().Where(r => r[0] == 'P' && !r.StartsWith("PATCH", StringComparison.Ordinal)).Order(StringComparer.Ordinal));
         Assert.All(_standIn.Servers, s => Assert.Equal("""{"token":"s3cret"}""", s.SetupData));
 
