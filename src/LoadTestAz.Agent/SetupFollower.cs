@@ -5,8 +5,8 @@ using LoadTestAz.Runs;
 namespace LoadTestAz.Agent;
 
 /// <summary>
-/// The part of a worker that gets what setup() returned on another one. Its wait ends with the run's hard end, with a
-/// stop, and soon after the other one is not heard of any more.
+/// The part of a worker that gets what setup() returned on another one. Its wait ends when it is broken off, and soon
+/// after the other one is not heard of any more.
 /// </summary>
 internal sealed class SetupFollower(RunStore run, int lead, TimeProvider clock, WorkerAgentOptions options, WorkerLog log)
 {
@@ -26,8 +26,6 @@ internal sealed class SetupFollower(RunStore run, int lead, TimeProvider clock, 
         {
             if (await LookAsync(run.ReadSetupAsync).ConfigureAwait(false) is { } setup)
                 return await TakeAsync(setup, engine, cancellationToken).ConfigureAwait(false);
-            if (await LookAsync(run.ReadStopAsync).ConfigureAwait(false) is { } stop)
-                return new Ending(WorkerState.Stopped, WorkerCause.Stopped, $"Stopped while setup() ran on worker {lead}: {stop.Reason}", null);
             if (leadEnded)
                 return GiveUp("which was to run setup() for all, ended without saying what came of it.");
             if (look % looksASign == 0)

@@ -19,28 +19,26 @@ internal sealed class SetupLead(RunStore run, int index, TimeProvider clock, Wor
     // So long from the publication to the start: everybody looks a few times, and hands the data to its engine.
     private TimeSpan Lead => (4 * options.PollInterval) + TimeSpan.FromSeconds(1);
 
-    /// <summary>Runs setup() and publishes what came of it. A stop breaks it off, and so does the run's hard end.</summary>
+    /// <summary>Runs setup() and publishes what came of it, unless it is broken off.</summary>
     /// <returns>Null when the load is to begin at <see cref="StartAt"/>; an ending when there is none.</returns>
-    public async Task<Ending?> RunAsync(ISharedSetup engine, Func<CancellationToken, Task> othersEnded, CancellationToken cancellationToken)
+    public async Task<Ending?> RunAsync(ISharedSetup engine, Func<bool, CancellationToken, Task> loadEnded, CancellationToken cancellationToken)
     {
         log.Write("setup() begins, for all workers.");
         var since = clock.GetTimestamp();
         try
         {
-            using var over = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
-            var stop = StopSign.UntilSeenAsync(run, clock, options, log, over.Token);
-            var living = ShowLifeAsync(over.Token);
-            var running = engine.SetUpAsync(othersEnded, over.Token);
-            await Task.WhenAny(running, stop).ConfigureAwait(false);
-            var ended = running.IsCompleted;
-            await over.CancelAsync().ConfigureAwait(false);
-            await Task.WhenAll(running, stop, living).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
-            if (!ended && stop.IsCompletedSuccessfully)
-                return new Ending(WorkerState.Stopped, WorkerCause.Stopped, $"Stopped while setup() ran: {(await stop.ConfigureAwait(false)).Reason}", null);
-
-            var outcome = await running.ConfigureAwait(false);
+            var outcome = await WhileShowingLifeAsync(engine.SetUpAsync(loadEnded, cancellationToken), cancellationToken).ConfigureAwait(false);
             log.Write(FormattableString.Invariant($"setup() {(outcome.Failure is null ? "ended" : "failed")} after {clock.GetElapsedTime(since).TotalSeconds:0.0} s."));
-            StartAt = (await PublishAsync(outcome, cancellationToken).ConfigureAwait(false)).StartAt;
+            try
+            {
+                StartAt = (await PublishAsync(outcome, cancellationToken).ConfigureAwait(false)).StartAt;
+            }
+            catch (OperationCanceledException) when (outcome.Failure is null)
+            {
+                // A stop; the load begins, only to be ended at once, for teardown().
+                StartAt = clock.GetUtcNow();
+            }
+
             return outcome.Failure is { } failure ? Ending.Of(failure) : null;
         }
         catch (Exception e) when (e is not OperationCanceledException)
@@ -121,6 +119,21 @@ internal sealed class SetupLead(RunStore run, int index, TimeProvider clock, Wor
         catch (Exception e) when (e is StoreException or OperationCanceledException)
         {
             log.Write($"What setup() returned still stands in '{run.Prefix}setup.json', since the store did not take it out: {e.Message}");
+        }
+    }
+
+    private async Task<SetupOutcome> WhileShowingLifeAsync(Task<SetupOutcome> running, CancellationToken cancellationToken)
+    {
+        using var over = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
+        var living = ShowLifeAsync(over.Token);
+        try
+        {
+            return await running.ConfigureAwait(false);
+        }
+        finally
+        {
+            await over.CancelAsync().ConfigureAwait(false);
+            await living.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         }
     }
 

@@ -26,9 +26,6 @@ internal sealed class StartBarrier(RunStore run, int index, TimeProvider clock, 
                     : (null, new Ending(WorkerState.Skipped, WorkerCause.StartTimeout, "The run began without this worker, which was not ready in time.", null));
             }
 
-            var stop = await Retry.UntilAsync(run.ReadStopAsync, "look for a stop", log, clock, cancellationToken).ConfigureAwait(false);
-            if (stop is not null)
-                return (null, new Ending(WorkerState.Stopped, WorkerCause.Stopped, $"Stopped before the start: {stop.Reason}", null));
             if (clock.GetUtcNow() >= giveUpAt)
                 return (null, new Ending(WorkerState.Skipped, WorkerCause.StartTimeout, $"No start was set within {K6Duration.Format(giveUpAt - document.CreatedAt)}.", null));
             await Task.Delay(options.PollInterval, clock, cancellationToken).ConfigureAwait(false);

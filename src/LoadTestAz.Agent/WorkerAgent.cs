@@ -55,11 +55,7 @@ public sealed class WorkerAgent(RunStore run, int index, IEngineFactory engines,
             session = new LoadSession(run, plan, share, clock, options, _log);
             var script = plan.ScriptOf(share) is null ? null : await UnpackScriptAsync(folder, deadline).ConfigureAwait(false);
             engine = engines.Create(new EngineContext(plan, share, folder, session.Recorder, _log.Write, script));
-            await engine.PrepareAsync(deadline).ConfigureAwait(false);
-            _log.Write($"Ready with {engine.Description}.");
-            var ready = new ReadyDocument(index, clock.GetUtcNow(), engine.Description, Environment.MachineName);
-            await Retry.UntilAsync(t => run.WriteReadyAsync(ready, t), "say it is ready", _log, clock, deadline).ConfigureAwait(false);
-            ending = await UntilStartAsync(document, plan, engine, session, setup, deadline).ConfigureAwait(false)
+            ending = await new StopWatcher(run, clock, options, _log).UnlessStoppedAsync(t => GetReadyAsync(document, plan, engine, session, setup, t), deadline).ConfigureAwait(false)
                 ?? await session.RunAsync(engine, deadline).ConfigureAwait(false);
         }
         catch (Exception e)
@@ -77,37 +73,59 @@ public sealed class WorkerAgent(RunStore run, int index, IEngineFactory engines,
         return completion;
     }
 
+    /// <summary>Everything up to the common start; an ending when this worker is to stand down.</summary>
+    private async Task<Ending?> GetReadyAsync(
+        RunDocument document, LoadTestPlan plan, ILoadEngine engine, LoadSession session, SetupLead setup, CancellationToken cancellationToken)
+    {
+        await engine.PrepareAsync(cancellationToken).ConfigureAwait(false);
+        _log.Write($"Ready with {engine.Description}.");
+        var ready = new ReadyDocument(index, clock.GetUtcNow(), engine.Description, Environment.MachineName);
+        await Retry.UntilAsync(t => run.WriteReadyAsync(ready, t), "say it is ready", _log, clock, cancellationToken).ConfigureAwait(false);
+        return await UntilStartAsync(document, plan, engine, session, setup, cancellationToken).ConfigureAwait(false);
+    }
+
     // From the go to the start: at once, or after one worker has run the script's setup() for all.
     private async Task<Ending?> UntilStartAsync(
-        RunDocument document, LoadTestPlan plan, ILoadEngine engine, LoadSession session, SetupLead setup, CancellationToken deadline)
+        RunDocument document, LoadTestPlan plan, ILoadEngine engine, LoadSession session, SetupLead setup, CancellationToken cancellationToken)
     {
         var barrier = new StartBarrier(run, index, clock, options, _log);
-        var (start, ending) = await barrier.WaitAsync(document, plan, deadline).ConfigureAwait(false);
+        var (start, ending) = await barrier.WaitAsync(document, plan, cancellationToken).ConfigureAwait(false);
         if (start is null)
             return ending;
         if (SetupPhase.LeadOf(plan, start.Workers) is not { } lead)
-            return await barrier.StandByAsync(start.StartAt, mayBeLate: false, deadline).ConfigureAwait(false);
+            return await barrier.StandByAsync(start.StartAt, mayBeLate: false, cancellationToken).ConfigureAwait(false);
 
         if (lead != index)
         {
             var follower = new SetupFollower(run, lead, clock, options, _log);
-            return await follower.WaitAsync(engine as ISharedSetup, deadline).ConfigureAwait(false)
-                ?? await barrier.StandByAsync(follower.StartAt!.Value, mayBeLate: false, deadline).ConfigureAwait(false);
+            return await follower.WaitAsync(engine as ISharedSetup, cancellationToken).ConfigureAwait(false)
+                ?? await barrier.StandByAsync(follower.StartAt!.Value, mayBeLate: false, cancellationToken).ConfigureAwait(false);
         }
 
         if (engine is not ISharedSetup shared)
             throw new EngineException(WorkerCause.EngineError, $"{engine.Description} can't run setup() for other workers. Put 'setup: each_worker' into the plan's test section.");
         session.AwaitLoad();
-        return await setup.RunAsync(
-                shared,
-                token =>
-                {
-                    session.EndLoad();
-                    return setup.UntilOthersEndedAsync(document, plan, start, token);
-                },
-                deadline).ConfigureAwait(false)
-            // Without it nobody would run teardown().
-            ?? await barrier.StandByAsync(setup.StartAt!.Value, mayBeLate: true, deadline).ConfigureAwait(false);
+        ending = await setup.RunAsync(
+            shared,
+            async (byScript, token) =>
+            {
+                session.EndLoad();
+                if (byScript)
+                    await session.AskOthersToStopAsync("The script ended the test.").ConfigureAwait(false);
+                await setup.UntilOthersEndedAsync(document, plan, start, token).ConfigureAwait(false);
+            },
+            cancellationToken).ConfigureAwait(false);
+        if (ending is not null)
+            return ending;
+        try
+        {
+            return await barrier.StandByAsync(setup.StartAt!.Value, mayBeLate: true, cancellationToken).ConfigureAwait(false);
+        }
+        catch (OperationCanceledException)
+        {
+            // A stop. The load begins all the same, only to be ended at once: what setup() made is to be torn down.
+            return null;
+        }
     }
 
     /// <summary>Gets the script and all that it needs out of the store; what k6 is to run is what it returns.</summary>
@@ -146,7 +164,7 @@ public sealed class WorkerAgent(RunStore run, int index, IEngineFactory engines,
 
         await UploadFilesAsync(engine, bound.Token).ConfigureAwait(false);
         var completion = new CompletionDocument(
-            index, ending.State, ending.Cause, ending.Detail, ending.ExitCode, session?.StartedAt, session?.FinishedAt ?? clock.GetUtcNow(), hasMetrics, engine?.Description);
+            index, ending.State, ending.Cause, ending.Detail, ending.ExitCode, session?.StartedAt, session?.FinishedAt ?? clock.GetUtcNow(), hasMetrics, engine?.Description, session?.Health);
         _log.Write($"{completion.State}{(completion.Detail is null ? "" : ": " + completion.Detail)}");
         try
         {

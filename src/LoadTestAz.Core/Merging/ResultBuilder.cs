@@ -1,3 +1,4 @@
+using System.Globalization;
 using LoadTestAz.Metrics;
 using LoadTestAz.Plans;
 using LoadTestAz.Runs;
@@ -22,6 +23,10 @@ internal sealed class ResultBuilder(LoadTestPlan plan, LoadTestRun run, IReadOnl
         var thresholds = plan.Thresholds.Select(t => Judge(t, merged, duration)).ToList();
         var coverage = run.Coverage with { MergedWorkers = parts.Count, MergedVus = parts.Sum(p => p.Worker.Vus) };
 
+        var verdict = ScriptVerdict();
+        var metrics = new LoadTestMetrics(merged.Metrics.SelectMany(m => m.Submetrics.Prepend(m)).Select(m => Describe(m, parts, duration)));
+        var dropped = metrics[BuiltInMetrics.DroppedIterations.Name]?.Count ?? 0;
+
         // Arrays, where users index into what they get: PowerShell can't index the lists that collection expressions make.
         return new LoadTestResult
         {
@@ -29,8 +34,10 @@ internal sealed class ResultBuilder(LoadTestPlan plan, LoadTestRun run, IReadOnl
             Name = run.Name,
             State = run.State,
             // A run that was stopped early, or still goes on, has not shown what the plan asks for.
-            Passed = thresholds.All(t => t.Passed) && coverage.Share >= plan.Execution.MinCoverage && (run.State is RunState.Completed or RunState.Degraded),
-            Metrics = new LoadTestMetrics(merged.Metrics.SelectMany(m => m.Submetrics.Prepend(m)).Select(m => Describe(m, parts, duration))),
+            Passed = thresholds.All(t => t.Passed) && coverage.Share >= plan.Execution.MinCoverage && (run.State is RunState.Completed or RunState.Degraded) && verdict is null,
+            ScriptVerdict = verdict,
+            Metrics = metrics,
+            DroppedIterations = dropped,
             Checks = merged.Checks.Select(c => new LoadTestCheck(c.Group, c.Name, c.Passes, c.Fails)).ToArray(),
             Thresholds = thresholds,
             Coverage = coverage,
@@ -39,9 +46,18 @@ internal sealed class ResultBuilder(LoadTestPlan plan, LoadTestRun run, IReadOnl
             Workers = run.Workers,
             Duration = duration,
             StartedAt = merged.FirstSample,
-            Warnings = warnings.Concat(Doubts(merged)).ToArray(),
+            Warnings = warnings.Concat(Doubts(merged)).Concat(LoadWarnings.Of(plan, run.Workers, dropped)).ToArray(),
             Location = run.Location,
         };
+    }
+
+    // With one k6 on one machine either would have ended in an exit code of its own; one worker's word is enough here too.
+    private string? ScriptVerdict()
+    {
+        var told = run.Workers.Where(w => w.Cause is WorkerCause.ScriptAborted or WorkerCause.MarkedAsFailed).ToList();
+        return told.Count == 0
+            ? null
+            : string.Create(CultureInfo.InvariantCulture, $"Worker {told[0].Index}: {told[0].Detail}{(told.Count == 1 ? "" : $" ({told.Count} workers say so.)")}");
     }
 
     private static LoadTestThreshold Judge(LoadTestThresholdRule rule, MetricSet merged, TimeSpan duration)

@@ -32,6 +32,7 @@ internal sealed class LiveFigures
             RequestsPerSecond = working.Sum(r => r.RequestsPerSecond),
             Failures = _readings.Values.Sum(r => r.Failures),
             P95 = _latency.Count == 0 ? null : _latency.Percentile(95),
+            StrainedWorkers = workers.Count(w => w.Health is { IsCpuHigh: true } or { IsMemoryHigh: true }),
             StopReason = observer.Stop?.Reason,
         };
     }

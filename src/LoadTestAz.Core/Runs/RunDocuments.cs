@@ -43,7 +43,9 @@ public sealed record StopDocument(DateTimeOffset At, string Reason);
 /// <param name="StartedAt">When the worker's load really began.</param>
 /// <param name="State">Running or Uploading.</param>
 /// <param name="Metrics">As <c>metrics_&lt;i&gt;.json.gz</c> holds them.</param>
-public sealed record LiveDocument(int Worker, int Sequence, DateTimeOffset At, DateTimeOffset StartedAt, WorkerState State, JsonElement Metrics)
+/// <param name="Health">How hard the worker has worked so far; null when that is not known.</param>
+public sealed record LiveDocument(
+    int Worker, int Sequence, DateTimeOffset At, DateTimeOffset StartedAt, WorkerState State, JsonElement Metrics, LoadTestWorkerHealth? Health = null)
 {
     /// <summary>The metrics that it carries.</summary>
     /// <exception cref="FormatException">They are not what a worker writes.</exception>
@@ -60,6 +62,7 @@ public sealed record LiveDocument(int Worker, int Sequence, DateTimeOffset At, D
 /// <param name="FinishedAt">When the load ended.</param>
 /// <param name="HasMetrics">Whether <c>metrics_&lt;i&gt;.json.gz</c> was saved.</param>
 /// <param name="Engine">The engine's name and version.</param>
+/// <param name="Health">How hard the worker had to work; null when it made no load.</param>
 public sealed record CompletionDocument(
     int Worker,
     WorkerState State,
@@ -69,7 +72,8 @@ public sealed record CompletionDocument(
     DateTimeOffset? StartedAt,
     DateTimeOffset FinishedAt,
     bool HasMetrics,
-    string? Engine);
+    string? Engine,
+    LoadTestWorkerHealth? Health = null);
 
 /// <summary>JSON of the run's documents: camelCase, enums by name, made at compile time for NativeAOT.</summary>
 [JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase, UseStringEnumConverter = true, DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull)]

@@ -45,6 +45,9 @@ public sealed record RunProgress
     /// <summary>95th percentile of http_req_duration so far, ms; null without a sample.</summary>
     public double? P95 { get; init; }
 
+    /// <summary>Workers that have been short of CPU or memory so far; their latencies are suspect. Workers on one machine are so together.</summary>
+    public int StrainedWorkers { get; init; }
+
     /// <summary>Why the run is being ended early; null when it is not.</summary>
     public string? StopReason { get; init; }
 }

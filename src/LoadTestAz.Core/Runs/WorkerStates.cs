@@ -52,6 +52,7 @@ public static class WorkerStates
             ExitCode = completion?.ExitCode,
             StartedAt = completion is null ? evidence.Trace.Live?.StartedAt : completion.StartedAt,
             FinishedAt = completion?.FinishedAt,
+            Health = completion is null ? evidence.Trace.Live?.Health : completion.Health,
             Location = location,
         };
     }

@@ -53,6 +53,8 @@ internal sealed class MarkdownReport : IReportWriter
             text.Append(CultureInfo.InvariantCulture, $"**The run did not go on to its end: {result.State}.** ");
         if (crossed > 0)
             text.Append(CultureInfo.InvariantCulture, $"**{crossed} of {result.Thresholds.Count} thresholds crossed.** ");
+        if (result.ScriptVerdict is { } verdict)
+            text.Append(CultureInfo.InvariantCulture, $"**Failed by the test itself:** {MarkdownText.Code(verdict, MaxSentence)} ");
         text.Append(Expectations.IsCovered(result) ? "Coverage " : "**Not enough of the load took part.** Coverage ");
         text.Append(CultureInfo.InvariantCulture, $"{Expectations.Coverage(result.Coverage)} (asked for: {Figures.Percent(result.MinCoverage)}).\n\n");
 
@@ -79,6 +81,8 @@ internal sealed class MarkdownReport : IReportWriter
                 table.Add(title, Figures.Of(count, contains), metric.RatePerSecond is null ? "" : $"{Figures.Of(metric.RatePerSecond, contains)} per second");
         }
 
+        if (result.DroppedIterations > 0)
+            table.Add("Dropped iterations", Figures.Number(result.DroppedIterations), "the arrival rate was not kept");
         if (result.Metrics["http_req_failed"] is { Rate: { } rate } failed)
             table.Add("Failed requests", Figures.Percent(rate), $"{Figures.Of(failed.Passes, MetricContents.Default)} of {Figures.Of(failed.Count, MetricContents.Default)}");
         foreach (var (name, title) in KeyTrends)

@@ -21,6 +21,12 @@ error() {
 point() {
     echo '{"metric":"iterations","type":"Point","data":{"time":"2126-01-01T00:00:00Z","value":1,"tags":{"scenario":"default"}}}'
 }
+# Where one worker's behaviour is meant, the others run until they are stopped.
+if [ -n "$STANDIN_WORKER" ] && [ "$STANDIN_WORKER" != "$WORKER_INDEX" ]; then
+    STANDIN=${STANDIN_OTHERS:-polite}
+    STANDIN_EXIT=0
+    STANDIN_SAYS=
+fi
 leave() {
     [ "$STANDIN" = slow-last ] && [ "$WORKER_INDEX" = 2 ] && sleep 2
     [ -n "$STANDIN_STORY" ] && echo "ended $WORKER_INDEX" >> "$STANDIN_STORY"
@@ -35,6 +41,11 @@ leave() {
 }
 [ -n "$linger" ] && trap 'term=1' TERM
 case "$STANDIN" in
+    mute)
+        trap '' TERM INT
+        touch mute
+        while :; do sleep 0.05; done
+        ;;
     init-error)
         error 'Error: init went wrong\n\tat file:///x.js:2:7(13)\n'
         exit 107
@@ -76,6 +87,9 @@ case "$STANDIN" in
     *)
         echo 'TOTAL RESULTS'
         echo 'time="2026-11-23T00:35:31Z" level=info msg=hello source=console' >&2
+        if [ -n "$STANDIN_SAYS" ]; then
+            while IFS= read -r line; do error "$line"; done <<< "$STANDIN_SAYS"
+        fi
         leave "${STANDIN_EXIT:-0}"
         ;;
 esac

@@ -1,4 +1,5 @@
 using LoadTestAz.Agent.Engines.K6.Scripts;
+using LoadTestAz.Agent.Health;
 using LoadTestAz.Agent.Local;
 using LoadTestAz.Merging;
 using LoadTestAz.Plans;
@@ -13,11 +14,11 @@ internal sealed class Simulation
     /// <summary>A simulated run may take this much real time before a test gives up.</summary>
     private static readonly TimeSpan Patience = TimeSpan.FromMinutes(2);
 
-    public Simulation(IEngineFactory? engines = null)
+    public Simulation(IEngineFactory? engines = null, Func<HealthReading>? health = null)
     {
         Clock.SetUtcNow(new DateTimeOffset(2026, 1, 2, 3, 4, 5, TimeSpan.Zero));
         Store = new MemoryResultStore(Clock);
-        Compute = new LocalComputeBackend(engines ?? new ScriptedEngines(Clock), Clock);
+        Compute = new LocalComputeBackend(engines ?? new ScriptedEngines(Clock), Clock, new ScriptedProbe(health));
     }
 
     public FakeTimeProvider Clock { get; } = new();

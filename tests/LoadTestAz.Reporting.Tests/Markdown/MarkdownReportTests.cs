@@ -48,6 +48,19 @@ public sealed class MarkdownReportTests
         StringComparison.Ordinal);
 
     [Fact]
+    public void A_script_that_failed_the_run_is_quoted_first() => Assert.StartsWith(
+        "## ❌ Failed: `shop`\n\n**Failed by the test itself:** `Worker 1: test aborted: sold out` Coverage 100 %",
+        Written.Text(LoadTestReportFormat.Markdown, Results.Passing() with { Passed = false, ScriptVerdict = "Worker 1: test aborted: sold out" }),
+        StringComparison.Ordinal);
+
+    [Fact]
+    public void Dropped_iterations_stand_among_the_key_figures_where_there_are_any()
+    {
+        Assert.Contains("| Dropped iterations | 1,234 | the arrival rate was not kept |", Written.Text(LoadTestReportFormat.Markdown, Results.Passing() with { DroppedIterations = 1234 }), StringComparison.Ordinal);
+        Assert.DoesNotContain("Dropped", Written.Text(LoadTestReportFormat.Markdown, Results.Passing()), StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void Figures_have_units_and_say_how_they_came_about()
     {
         var text = Written.Text(LoadTestReportFormat.Markdown, Results.Failing());

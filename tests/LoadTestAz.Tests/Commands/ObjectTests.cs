@@ -22,6 +22,21 @@ public sealed class ObjectTests
     }
 
     [Fact]
+    public void Workers_tell_how_hard_they_worked_with_units_in_the_names()
+    {
+        using var target = new LoadTarget();
+        using var folder = new TemporaryFolder();
+        using var session = new ModuleRunspace(folder.Path);
+        session.Run($"$run = New-AzLoadTestPlan -TargetUrl '{target.Url}fast' -TotalVus 2 -VusPerContainer 1 -Duration 3s -Sleep 20ms | Start-AzLoadTestWorker | Wait-AzLoadTestRun");
+
+        foreach (var share in new[] { "MeanCpuShare", "PeakCpuShare" })
+            Assert.All(session.Run($"$run.Workers.Health.{share}"), value => Assert.InRange((double)value.BaseObject, 0.0001, 1));
+        foreach (var figure in new[] { "PeakMemoryBytes", "MemoryLimitBytes" })
+            Assert.All(session.Run($"$run.Workers.Health.{figure}"), value => Assert.InRange((long)value.BaseObject, 1_000_000, long.MaxValue));
+        Assert.Equal(2, session.Run("$run.Workers | Where-Object { $_.Health.CpuLimitCores -gt 0 -and $_.Health.IsCpuHigh -is [bool] }").Count);
+    }
+
+    [Fact]
     public void Metrics_are_found_by_name_and_percentiles_can_be_asked_for()
     {
         using var target = new LoadTarget();

@@ -27,7 +27,7 @@ public sealed class K6LoadEngine : ILoadEngine, ISharedSetup
     private WorkerScript? _script;
     private K6Session? _session;
     private bool _leads;
-    private Func<CancellationToken, Task>? _othersEnded;
+    private Func<bool, CancellationToken, Task>? _loadEnded;
 
     /// <param name="context">The plan, this worker's share of it, and where samples and log lines go.</param>
     /// <param name="program">k6.</param>
@@ -43,6 +43,9 @@ public sealed class K6LoadEngine : ILoadEngine, ISharedSetup
 
     /// <inheritdoc/>
     public string Description => _binary is null ? "k6" : $"k6 {_binary.VersionText}";
+
+    /// <inheritdoc/>
+    public int? ProcessId => _session is { Process: { Exited.IsCompleted: false } k6 } ? k6.Id : null;
 
     /// <inheritdoc/>
     public IReadOnlyList<EngineFile> Files =>
@@ -69,7 +72,7 @@ public sealed class K6LoadEngine : ILoadEngine, ISharedSetup
     }
 
     /// <inheritdoc/>
-    public async Task<SetupOutcome> SetUpAsync(Func<CancellationToken, Task> othersEnded, CancellationToken cancellationToken)
+    public async Task<SetupOutcome> SetUpAsync(Func<bool, CancellationToken, Task> loadEnded, CancellationToken cancellationToken)
     {
         var session = _session ?? throw new InvalidOperationException("The engine must be prepared before it runs setup().");
         if (!_leads)
@@ -80,7 +83,7 @@ public sealed class K6LoadEngine : ILoadEngine, ISharedSetup
             session = await StartAsync(cancellationToken).ConfigureAwait(false);
         }
 
-        _othersEnded = othersEnded;
+        _loadEnded = loadEnded;
         try
         {
             return new SetupOutcome(await session.Rest.RunSetupAsync(cancellationToken).ConfigureAwait(false), null);
@@ -143,9 +146,10 @@ public sealed class K6LoadEngine : ILoadEngine, ISharedSetup
     {
         var session = _session ?? throw new InvalidOperationException("The engine must be prepared before it runs.");
         _sink.StartedAt = _time.GetUtcNow();
+        using var either = CancellationTokenSource.CreateLinkedTokenSource(stop, kill);
         try
         {
-            await session.Rest.UnpauseAsync(kill).ConfigureAwait(false);
+            await session.Rest.UnpauseAsync(either.Token).ConfigureAwait(false);
             _context.Log(string.Create(CultureInfo.InvariantCulture, $"k6 was let go within {(_time.GetUtcNow() - _sink.StartedAt).TotalMilliseconds:0} ms."));
         }
         catch (K6RestException e)
@@ -164,8 +168,8 @@ public sealed class K6LoadEngine : ILoadEngine, ISharedSetup
             // Ended below.
         }
 
-        return Lingers && _othersEnded is { } othersEnded
-            ? await new K6Linger(session, othersEnded, _sink, _context.Log, _time, _options).UntilEndedAsync(stop, kill).ConfigureAwait(false)
+        return Lingers && _loadEnded is { } loadEnded
+            ? await new K6Linger(session, loadEnded, _sink, _context.Log, _time, _options).UntilEndedAsync(stop, kill).ConfigureAwait(false)
             : await session.UntilEndedAsync(stop, kill).ConfigureAwait(false);
     }
 

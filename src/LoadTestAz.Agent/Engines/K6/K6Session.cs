@@ -85,7 +85,8 @@ internal sealed class K6Session : IDisposable
         if (_reader.Truncated)
             _log("k6's output ended in the middle of a line.");
         _log(string.Create(CultureInfo.InvariantCulture, $"k6 ended with exit code {Process.ExitCode}; {_reader.Points} samples were taken."));
-        return K6ExitCodes.Of(Process.ExitCode, _console.LastError, asked, _console.SaysOutOfMemory);
+        var message = Process.ExitCode == K6ExitCodes.MarkedAsFailed ? _console.FailMark ?? _console.LastError : _console.LastError;
+        return K6ExitCodes.Of(Process.ExitCode, message, asked, _console.SaysOutOfMemory);
     }
 
     // Politely over REST, then by signal, then by force. True when force was needed.

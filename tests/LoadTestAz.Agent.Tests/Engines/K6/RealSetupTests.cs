@@ -94,8 +94,8 @@ public sealed class RealSetupTests : IDisposable
     {
         var (state, result) = await Start("abort").RunAsync();
 
-        Assert.Equal(RunState.Degraded, state.State);
-        Assert.Equal((WorkerState.Failed, WorkerCause.ScriptError, (int?)108), (state.Workers[0].State, state.Workers[0].Cause, state.Workers[0].ExitCode));
+        Assert.Equal(RunState.Stopped, state.State);
+        Assert.Equal((WorkerState.Stopped, WorkerCause.ScriptAborted, (int?)108), (state.Workers[0].State, state.Workers[0].Cause, state.Workers[0].ExitCode));
         Assert.Contains("enough", state.Workers[0].Detail, StringComparison.Ordinal);
         Assert.Equal("/logout s3cret-1", _target.Requests.Last());
         Assert.Equal(1, _target.CountOf("/logout"));

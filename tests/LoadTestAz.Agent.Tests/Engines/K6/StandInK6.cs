@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using System.Diagnostics;
 using System.Globalization;
 
 namespace LoadTestAz.Agent.Tests.Engines.K6;
@@ -9,16 +10,29 @@ namespace LoadTestAz.Agent.Tests.Engines.K6;
 /// </summary>
 internal sealed class StandInK6 : IAsyncDisposable
 {
-    public static readonly string Program = Path.Combine(AppContext.BaseDirectory, "StandIn", "k6.sh");
-
     private readonly CancellationTokenSource _over = new();
     private readonly ConcurrentBag<Task> _watching = [];
+
+    public static string Program { get; } = Path.Combine(AppContext.BaseDirectory, "StandIn", "k6.sh");
 
     /// <summary>The servers, in the order in which they came up.</summary>
     public ConcurrentQueue<K6RestServer> Servers { get; } = new();
 
     /// <summary>Prepares each server before it serves.</summary>
     public Action<K6RestServer, string>? Prepare { get; init; }
+
+    public static void SkipWhereItCanNotRun() => Assert.SkipWhen(OperatingSystem.IsWindows(), "The stand-in is a shell script.");
+
+    /// <summary>Asserts that none is left that works in a folder.</summary>
+    public static void AssertGone(string folder) =>
+        Assert.DoesNotContain(Process.GetProcesses(), p => CommandLineOf(p).Contains(folder, StringComparison.Ordinal));
+
+    /// <summary>From now on nobody answers.</summary>
+    public void FallSilent()
+    {
+        foreach (var server in Servers)
+            server.Dispose();
+    }
 
     /// <summary>Serves each k6 that is started in a folder.</summary>
     public void Watch(string folder) => _watching.Add(WatchAsync(folder, _over.Token));
@@ -27,8 +41,7 @@ internal sealed class StandInK6 : IAsyncDisposable
     {
         await _over.CancelAsync();
         await Task.WhenAll(_watching).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
-        foreach (var server in Servers)
-            server.Dispose();
+        FallSilent();
         _over.Dispose();
     }
 
@@ -53,6 +66,18 @@ internal sealed class StandInK6 : IAsyncDisposable
             };
             Prepare?.Invoke(server, folder);
             Servers.Enqueue(server);
+        }
+    }
+
+    private static string CommandLineOf(Process process)
+    {
+        try
+        {
+            return File.ReadAllText($"/proc/{process.Id}/cmdline");
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            return "";
         }
     }
 }

@@ -25,8 +25,8 @@ public sealed class StandInSetupTests : IAsyncDisposable
     [InlineData(0, true, WorkerCause.None)]
     [InlineData(99, true, WorkerCause.None)]
     [InlineData(107, false, WorkerCause.ScriptError)]
-    [InlineData(108, false, WorkerCause.ScriptError)]
-    [InlineData(110, false, WorkerCause.ScriptError)]
+    [InlineData(108, true, WorkerCause.ScriptAborted)]
+    [InlineData(110, true, WorkerCause.MarkedAsFailed)]
     public async Task The_first_worker_tears_down_when_all_have_ended_and_its_exit_code_is_as_ever(int code, bool succeeded, WorkerCause cause)
     {
         _prepare = server => server.SetupReturns = """{"token":"s3cret"}""";
@@ -78,14 +78,14 @@ public sealed class StandInSetupTests : IAsyncDisposable
     }
 
     [Theory]
-    [InlineData("Error: no login\n\tat setup (file:///x.js:8:37(55))\n", 107, "The script failed: Error: no login at setup (file:///x.js:8:37(55))")]
-    [InlineData("setup() execution timed out after 60 seconds", 100, "The script's setup() took too long: setup() execution timed out after 60 seconds")]
-    [InlineData("test aborted: not today at setup (file:///x.js:9:46(67))", 108, "The script ended the test: test aborted: not today at setup (file:///x.js:9:46(67))")]
-    public async Task A_setup_that_fails_is_told_as_k6s_own_exit_would_tell_it(string error, int code, string detail)
+    [InlineData("Error: no login\n\tat setup (file:///x.js:8:37(55))\n", 107, WorkerCause.ScriptError, "The script failed: Error: no login at setup (file:///x.js:8:37(55))")]
+    [InlineData("setup() execution timed out after 60 seconds", 100, WorkerCause.ScriptError, "The script's setup() took too long: setup() execution timed out after 60 seconds")]
+    [InlineData("test aborted: not today at setup (file:///x.js:9:46(67))", 108, WorkerCause.ScriptAborted, "The script ended the test: test aborted: not today at setup (file:///x.js:9:46(67))")]
+    public async Task A_setup_that_fails_is_told_as_k6s_own_exit_would_tell_it(string error, int code, WorkerCause cause, string detail)
     {
         _prepare = server => server.SetupError = error;
         var run = await StartAsync("finish");
-        Assert.Equal(new EngineOutcome(false, code, WorkerCause.ScriptError, detail), (await SetUpAsync(run)).Failure);
+        Assert.Equal(new EngineOutcome(cause is WorkerCause.ScriptAborted, code, cause, detail), (await SetUpAsync(run)).Failure);
     }
 
     [Fact]
@@ -239,7 +239,7 @@ public sealed class StandInSetupTests : IAsyncDisposable
         return _run;
     }
 
-    private Task<SetupOutcome> SetUpAsync(K6Run run) => run.Engine.SetUpAsync(token => _others.Task.WaitAsync(token), CancellationToken.None);
+    private Task<SetupOutcome> SetUpAsync(K6Run run) => run.Engine.SetUpAsync((_, token) => _others.Task.WaitAsync(token), CancellationToken.None);
 
     // What was asked of k6, without the bodies.
     private IEnumerable<string> Requests() => _standIn.Servers.SelectMany(s => s.Requests).Select(r => string.Join(' ', r.Split(' ').Take(2)));

@@ -1,4 +1,3 @@
-using System.Diagnostics;
 using LoadTestAz.Agent.Engines.K6;
 using LoadTestAz.Metrics;
 using LoadTestAz.Runs;
@@ -90,7 +89,7 @@ public sealed class StandInTests : IAsyncDisposable
 
         Assert.Equal((true, code, WorkerCause.Stopped), (outcome.Succeeded, outcome.ExitCode, outcome.Cause));
         Assert.InRange(run.Sink.Sum(BuiltInMetrics.Iterations), 2, 1000);
-        AssertGone(run);
+        StandInK6.AssertGone(run.Folder);
     }
 
     [Fact]
@@ -103,7 +102,7 @@ public sealed class StandInTests : IAsyncDisposable
         run.Stop();
         run.Kill();
         Assert.Equal(137, (await running.WaitAsync(TimeSpan.FromSeconds(30))).ExitCode);
-        AssertGone(run);
+        StandInK6.AssertGone(run.Folder);
     }
 
     [Fact]
@@ -124,7 +123,7 @@ public sealed class StandInTests : IAsyncDisposable
         var run = Start("finish");
         await run.PrepareAsync();
         await run.Engine.DisposeAsync();
-        AssertGone(run);
+        StandInK6.AssertGone(run.Folder);
         Assert.Empty(run.Sink.Records);
     }
 
@@ -137,26 +136,10 @@ public sealed class StandInTests : IAsyncDisposable
 
     private K6Run Start(string behaviour, K6EngineOptions? options = null)
     {
-        Assert.SkipWhen(OperatingSystem.IsWindows(), "The stand-in is a shell script.");
+        StandInK6.SkipWhereItCanNotRun();
         var plan = K6Plans.Of(vus: [1]) with { Env = new Dictionary<string, string> { ["STANDIN"] = behaviour } };
         _run = new K6Run(StandInK6.Program, "", plan, options: options ?? Short);
         _standIn.Watch(_run.Folder);
         return _run;
-    }
-
-    // Its folder is in its command line.
-    private static void AssertGone(K6Run run) =>
-        Assert.DoesNotContain(Process.GetProcesses(), p => CommandLineOf(p).Contains(run.Folder, StringComparison.Ordinal));
-
-    private static string CommandLineOf(Process process)
-    {
-        try
-        {
-            return File.ReadAllText($"/proc/{process.Id}/cmdline");
-        }
-        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
-        {
-            return "";
-        }
     }
 }
