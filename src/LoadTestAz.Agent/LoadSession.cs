@@ -42,7 +42,7 @@ internal sealed class LoadSession(RunStore run, LoadTestPlan plan, LoadTestPlanW
     {
         var outcome = await MakeLoadAsync(engine, deadline).ConfigureAwait(false);
         if (outcome.Cause is WorkerCause.ScriptAborted)
-            await AskOthersToStopAsync(outcome).ConfigureAwait(false);
+            await AskOthersToStopAsync(outcome.Detail).ConfigureAwait(false);
         return Ending.Of(outcome);
     }
 
@@ -101,13 +101,14 @@ internal sealed class LoadSession(RunStore run, LoadTestPlan plan, LoadTestPlanW
         }
     }
 
-    // The script is one test, however many workers run it: where one k6 would end, all do.
-    private async Task AskOthersToStopAsync(EngineOutcome outcome)
+    /// <summary>Asks all workers to stop: the script is one test, however many run it, and where one k6 would end, all do.</summary>
+    /// <param name="why">A sentence for people.</param>
+    public async Task AskOthersToStopAsync(string? why)
     {
         using var bound = new CancellationTokenSource(options.UploadTimeout, clock);
         try
         {
-            var document = new StopDocument(clock.GetUtcNow(), $"Worker {share.Index}: {log.Redactor.Redact(outcome.Detail)}");
+            var document = new StopDocument(clock.GetUtcNow(), $"Worker {share.Index}: {log.Redactor.Redact(why)}");
             await Retry.UntilAsync(t => run.TryStopAsync(document, t), "ask the other workers to stop", log, clock, bound.Token).ConfigureAwait(false);
         }
         catch (Exception e) when (e is StoreException or OperationCanceledException)

@@ -21,15 +21,24 @@ internal sealed class SetupLead(RunStore run, int index, TimeProvider clock, Wor
 
     /// <summary>Runs setup() and publishes what came of it, unless it is broken off.</summary>
     /// <returns>Null when the load is to begin at <see cref="StartAt"/>; an ending when there is none.</returns>
-    public async Task<Ending?> RunAsync(ISharedSetup engine, Func<CancellationToken, Task> othersEnded, CancellationToken cancellationToken)
+    public async Task<Ending?> RunAsync(ISharedSetup engine, Func<bool, CancellationToken, Task> loadEnded, CancellationToken cancellationToken)
     {
         log.Write("setup() begins, for all workers.");
         var since = clock.GetTimestamp();
         try
         {
-            var outcome = await WhileShowingLifeAsync(engine.SetUpAsync(othersEnded, cancellationToken), cancellationToken).ConfigureAwait(false);
+            var outcome = await WhileShowingLifeAsync(engine.SetUpAsync(loadEnded, cancellationToken), cancellationToken).ConfigureAwait(false);
             log.Write(FormattableString.Invariant($"setup() {(outcome.Failure is null ? "ended" : "failed")} after {clock.GetElapsedTime(since).TotalSeconds:0.0} s."));
-            StartAt = (await PublishAsync(outcome, cancellationToken).ConfigureAwait(false)).StartAt;
+            try
+            {
+                StartAt = (await PublishAsync(outcome, cancellationToken).ConfigureAwait(false)).StartAt;
+            }
+            catch (OperationCanceledException) when (outcome.Failure is null)
+            {
+                // A stop; the load begins, only to be ended at once, for teardown().
+                StartAt = clock.GetUtcNow();
+            }
+
             return outcome.Failure is { } failure ? Ending.Of(failure) : null;
         }
         catch (Exception e) when (e is not OperationCanceledException)

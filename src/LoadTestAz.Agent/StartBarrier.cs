@@ -33,11 +33,14 @@ internal sealed class StartBarrier(RunStore run, int index, TimeProvider clock, 
     }
 
     /// <summary>Sleeps to the instant at which all begin.</summary>
+    /// <param name="startAt">The instant.</param>
+    /// <param name="mayBeLate">Whether this worker takes part however late it is.</param>
+    /// <param name="cancellationToken">Ends the sleep.</param>
     /// <returns>Null when the load is to begin now; an ending when it is too late for that.</returns>
-    public async Task<Ending?> StandByAsync(DateTimeOffset startAt, CancellationToken cancellationToken)
+    public async Task<Ending?> StandByAsync(DateTimeOffset startAt, bool mayBeLate, CancellationToken cancellationToken)
     {
         var wait = startAt - clock.GetUtcNow();
-        if (wait < -options.LateStart)
+        if (wait < -options.LateStart && !mayBeLate)
             return new Ending(WorkerState.Skipped, WorkerCause.StartTimeout, $"It saw the start {-wait.TotalSeconds:0.0} s late and stood down.", null);
         log.Write($"Starting at {startAt:yyyy-MM-ddTHH:mm:ss.fffZ}.");
         if (wait > TimeSpan.Zero)

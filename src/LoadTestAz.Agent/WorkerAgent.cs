@@ -96,27 +96,39 @@ public sealed class WorkerAgent(RunStore run, int index, IEngineFactory engines,
         if (start is null)
             return ending;
         if (SetupPhase.LeadOf(plan, start.Workers) is not { } lead)
-            return await barrier.StandByAsync(start.StartAt, cancellationToken).ConfigureAwait(false);
+            return await barrier.StandByAsync(start.StartAt, mayBeLate: false, cancellationToken).ConfigureAwait(false);
 
         if (lead != index)
         {
             var follower = new SetupFollower(run, lead, clock, options, _log);
             return await follower.WaitAsync(engine as ISharedSetup, cancellationToken).ConfigureAwait(false)
-                ?? await barrier.StandByAsync(follower.StartAt!.Value, cancellationToken).ConfigureAwait(false);
+                ?? await barrier.StandByAsync(follower.StartAt!.Value, mayBeLate: false, cancellationToken).ConfigureAwait(false);
         }
 
         if (engine is not ISharedSetup shared)
             throw new EngineException(WorkerCause.EngineError, $"{engine.Description} can't run setup() for other workers. Put 'setup: each_worker' into the plan's test section.");
         session.AwaitLoad();
-        return await setup.RunAsync(
-                shared,
-                token =>
-                {
-                    session.EndLoad();
-                    return setup.UntilOthersEndedAsync(document, plan, start, token);
-                },
-                cancellationToken).ConfigureAwait(false)
-            ?? await barrier.StandByAsync(setup.StartAt!.Value, cancellationToken).ConfigureAwait(false);
+        ending = await setup.RunAsync(
+            shared,
+            async (byScript, token) =>
+            {
+                session.EndLoad();
+                if (byScript)
+                    await session.AskOthersToStopAsync("The script ended the test.").ConfigureAwait(false);
+                await setup.UntilOthersEndedAsync(document, plan, start, token).ConfigureAwait(false);
+            },
+            cancellationToken).ConfigureAwait(false);
+        if (ending is not null)
+            return ending;
+        try
+        {
+            return await barrier.StandByAsync(setup.StartAt!.Value, mayBeLate: true, cancellationToken).ConfigureAwait(false);
+        }
+        catch (OperationCanceledException)
+        {
+            // A stop. The load begins all the same, only to be ended at once: what setup() made is to be torn down.
+            return null;
+        }
     }
 
     /// <summary>From here on nothing that leaves the worker holds a secret of the plan's.</summary>

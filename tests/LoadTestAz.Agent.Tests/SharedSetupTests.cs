@@ -96,7 +96,7 @@ public sealed class SharedSetupTests
         var state = await simulation.ElapseAsync(ended);
 
         Assert.Equal(RunState.Stopped, state.State);
-        Assert.All(state.Workers, w => Assert.Contains("while setup() ran", w.Detail, StringComparison.Ordinal));
+        Assert.All(state.Workers, w => Assert.Equal("Stopped before the start: enough", w.Detail));
         Assert.InRange(simulation.Clock.GetUtcNow() - asked, TimeSpan.Zero, TimeSpan.FromSeconds(10));
         Assert.Equal(["0 setup"], _story);
     }
@@ -116,6 +116,35 @@ public sealed class SharedSetupTests
         Assert.Equal(RunState.Stopped, state.State);
         Assert.Equal("0 teardown", _story.Last());
         Assert.InRange(simulation.Clock.GetUtcNow() - asked, TimeSpan.Zero, TimeSpan.FromSeconds(10));
+    }
+
+    [Fact]
+    public async Task A_stop_between_setup_and_the_start_has_its_teardown_too()
+    {
+        var simulation = Simulate(c => Engine(c));
+        var plan = Plan(seconds: 600);
+        var (run, document) = await simulation.LaunchAsync(plan);
+        var ended = simulation.Controller(plan, document).UntilEndedAsync(null, CancellationToken.None);
+        while (await run.ReadSetupAsync(CancellationToken.None) is null)
+            await simulation.ElapseAsync(TimeSpan.FromMilliseconds(100));
+        await run.TryStopAsync(new StopDocument(simulation.Clock.GetUtcNow(), "enough"), CancellationToken.None);
+        var state = await simulation.ElapseAsync(ended);
+
+        Assert.Equal(RunState.Stopped, state.State);
+        Assert.Equal(["0 begins", "0 ends", "0 teardown"], _story.Where(s => s[0] == '0').Skip(1));
+    }
+
+    [Fact]
+    public async Task Where_the_script_ends_the_test_on_the_first_worker_all_end_and_then_comes_teardown()
+    {
+        var simulation = Simulate(c => Engine(c, aborts: c.Worker.Index == 0));
+        var plan = Plan(seconds: 600);
+        var run = await simulation.RunAsync(plan);
+
+        Assert.Equal(RunState.Stopped, run.State);
+        Assert.Equal((WorkerState.Stopped, WorkerCause.ScriptAborted, (int?)108), (run.Workers[0].State, run.Workers[0].Cause, run.Workers[0].ExitCode));
+        Assert.Equal("0 teardown", _story.Last());
+        Assert.Equal(["1 ends", "2 ends"], _story.SkipLast(1).TakeLast(2).Order(StringComparer.Ordinal));
     }
 
     [Fact]
@@ -221,8 +250,9 @@ public sealed class SharedSetupTests
     private static LoadTestPlan Plan(int workers = 3, int seconds = 20) => Simulation.Plan(workers: workers, seconds: seconds) with { Script = "/s.js" };
 
     private SetupEngine Engine(
-        EngineContext context, TimeSpan? setupTime = null, EngineOutcome? failure = null, TimeSpan more = default, Func<CancellationToken, Task>? preparing = null) =>
-        new(context, _simulation!.Clock, _story) { SetupTime = setupTime ?? TimeSpan.FromSeconds(3), SetupFailure = failure, More = more, Preparing = preparing };
+        EngineContext context, TimeSpan? setupTime = null, EngineOutcome? failure = null, TimeSpan more = default, bool aborts = false,
+        Func<CancellationToken, Task>? preparing = null) =>
+        new(context, _simulation!.Clock, _story) { SetupTime = setupTime ?? TimeSpan.FromSeconds(3), SetupFailure = failure, More = more, Aborts = aborts, Preparing = preparing };
 
     private Simulation Simulate(Func<EngineContext, ILoadEngine> engine) => _simulation = new Simulation(new ScriptedEngines(engine));
 }

@@ -13,12 +13,12 @@ public sealed record SetupOutcome(string? Data, EngineOutcome? Failure);
 public interface ISharedSetup
 {
     /// <summary>Runs setup(). This engine then also runs teardown(), at the end of its <see cref="ILoadEngine.RunAsync"/>.</summary>
-    /// <param name="othersEnded">
-    /// Called when this engine's own load has ended; done when that of all other workers has. teardown() waits for it, as
-    /// long as it is not cancelled.
+    /// <param name="loadEnded">
+    /// Called when this engine's own load has ended, and told whether the script itself broke it off; done when the load of
+    /// all other workers has ended. teardown() waits for it, as long as it is not cancelled.
     /// </param>
     /// <param name="cancellationToken">Breaks setup() off.</param>
-    Task<SetupOutcome> SetUpAsync(Func<CancellationToken, Task> othersEnded, CancellationToken cancellationToken);
+    Task<SetupOutcome> SetUpAsync(Func<bool, CancellationToken, Task> loadEnded, CancellationToken cancellationToken);
 
     /// <summary>Takes what setup() returned on another worker.</summary>
     /// <param name="data">As JSON; null when it returned nothing.</param>

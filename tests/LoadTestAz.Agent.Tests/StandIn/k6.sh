@@ -48,6 +48,8 @@ if [ -n "$STANDIN_WORKER" ] && [ "$STANDIN_WORKER" != "$WORKER_INDEX" ]; then
     STANDIN_SAYS=
 fi
 leave() {
+    [ "$STANDIN" = slow-last ] && [ "$WORKER_INDEX" = 2 ] && sleep 2
+    [ -n "$STANDIN_STORY" ] && echo "ended $WORKER_INDEX" >> "$STANDIN_STORY"
     if [ -n "$linger" ]; then
         touch ended
         [ "$STANDIN" = killed-lingering ] && kill -9 $$
@@ -84,7 +86,7 @@ if [ -n "$STANDIN_FOLDER" ]; then
     mv "$STANDIN_FOLDER/new.${address##*:}" "$STANDIN_FOLDER/port.${address##*:}"
 fi
 until [ -e go ]; do
-    [ -e stop ] && exit 103
+    [ -e stop ] && leave 103
     [ -e setup-began ] && [ "$STANDIN" = dies-of-setup ] && exit 137
     sleep 0.02
 done

@@ -14,7 +14,7 @@ internal sealed class SetupEngine(EngineContext context, TimeProvider clock, Con
     public const string Data = """{"token":"s3cret"}""";
 
     private readonly ScriptedEngine _load = new(context, clock);
-    private Func<CancellationToken, Task>? _othersEnded;
+    private Func<bool, CancellationToken, Task>? _loadEnded;
 
     public string Description => "scripted 1";
 
@@ -27,14 +27,17 @@ internal sealed class SetupEngine(EngineContext context, TimeProvider clock, Con
     /// <summary>How much longer than the plan's duration the load of this worker takes.</summary>
     public TimeSpan More { get; init; }
 
+    /// <summary>Whether the script breaks this worker's load off, at once.</summary>
+    public bool Aborts { get; init; }
+
     /// <summary>What preparing does beside nothing.</summary>
     public Func<CancellationToken, Task>? Preparing { get; init; }
 
     public Task PrepareAsync(CancellationToken cancellationToken) => Preparing?.Invoke(cancellationToken) ?? Task.CompletedTask;
 
-    public async Task<SetupOutcome> SetUpAsync(Func<CancellationToken, Task> othersEnded, CancellationToken cancellationToken)
+    public async Task<SetupOutcome> SetUpAsync(Func<bool, CancellationToken, Task> loadEnded, CancellationToken cancellationToken)
     {
-        _othersEnded = othersEnded;
+        _loadEnded = loadEnded;
         Tell("setup");
         Request(2);
         await Task.Delay(SetupTime, clock, cancellationToken);
@@ -50,13 +53,13 @@ internal sealed class SetupEngine(EngineContext context, TimeProvider clock, Con
     public async Task<EngineOutcome> RunAsync(CancellationToken stop, CancellationToken kill)
     {
         Tell("begins");
-        var outcome = await _load.RunAsync(stop, kill);
+        var outcome = Aborts ? new EngineOutcome(true, 108, WorkerCause.ScriptAborted, "The script ended the test: enough") : await _load.RunAsync(stop, kill);
         if (!stop.IsCancellationRequested)
             await Task.Delay(More, clock, kill);
         Tell("ends");
-        if (_othersEnded is null)
+        if (_loadEnded is null)
             return outcome;
-        await _othersEnded(kill);
+        await _loadEnded(Aborts, kill);
         Tell("teardown");
         Request(1);
         return outcome;

@@ -9,7 +9,7 @@ namespace LoadTestAz.Agent.Engines.K6;
 /// </summary>
 /// <seealso href="https://github.com/grafana/k6/blob/v2.2.0/internal/cmd/run.go">conf.Linger</seealso>
 internal sealed class K6Linger(
-    K6Session session, Func<CancellationToken, Task> othersEnded, RunTagSink sink, Action<string> log, TimeProvider time, K6EngineOptions options)
+    K6Session session, Func<bool, CancellationToken, Task> loadEnded, RunTagSink sink, Action<string> log, TimeProvider time, K6EngineOptions options)
 {
     private static readonly TimeSpan PollInterval = TimeSpan.FromMilliseconds(200);
 
@@ -28,14 +28,21 @@ internal sealed class K6Linger(
         using var killed = kill.Register(AtOnce);
         using var unreadable = session.Unreadable.Register(AtOnce);
 
-        var ended = await LoadEndsAsync(asked.Token).ConfigureAwait(false);
-        if (!ended && !session.Process.Exited.IsCompleted)
+        var end = await LoadEndsAsync(asked.Token).ConfigureAwait(false);
+        var byScript = end is { Status: K6Status.Interrupted };
+        if (end is null && !session.Process.Exited.IsCompleted)
         {
             await session.TryStopAsync(patience.Token).ConfigureAwait(false);
-            ended = await LoadEndsAsync(patience.Token).ConfigureAwait(false);
+            end = await LoadEndsAsync(patience.Token).ConfigureAwait(false);
         }
 
-        var failure = await TearDownAsync(ended, waiting.Token, patience.Token).ConfigureAwait(false);
+        if (end is not null)
+        {
+            sink.EndedAt = time.GetUtcNow();
+            await UntilOthersEndedAsync(byScript, waiting.Token).ConfigureAwait(false);
+        }
+
+        var failure = await TearDownAsync(end is not null, patience.Token).ConfigureAwait(false);
         var force = await LetGoAsync(patience.Token).ConfigureAwait(false);
         var outcome = await session.OutcomeAsync(asked.IsCancellationRequested, force).ConfigureAwait(false);
 
@@ -49,35 +56,29 @@ internal sealed class K6Linger(
         }
     }
 
-    // False when it was asked to end instead, or is gone.
-    private async Task<bool> LoadEndsAsync(CancellationToken asked)
+    // Null when it was asked to end instead, or is gone.
+    private async Task<K6Status?> LoadEndsAsync(CancellationToken asked)
     {
         while (!asked.IsCancellationRequested && !session.Process.Exited.IsCompleted)
         {
             try
             {
-                if (await session.Rest.TryGetStatusAsync(asked).ConfigureAwait(false) is { HasEnded: true })
-                    return true;
+                if (await session.Rest.TryGetStatusAsync(asked).ConfigureAwait(false) is { HasEnded: true } status)
+                    return status;
                 await Task.WhenAny(session.Process.Exited, Task.Delay(PollInterval, time, asked)).ConfigureAwait(false);
             }
             catch (OperationCanceledException)
             {
-                return false;
+                return null;
             }
         }
 
-        return false;
+        return null;
     }
 
-    private async Task<EngineOutcome?> TearDownAsync(bool loadEnded, CancellationToken waiting, CancellationToken patience)
+    private async Task<EngineOutcome?> TearDownAsync(bool hasEnded, CancellationToken patience)
     {
-        if (loadEnded)
-        {
-            sink.EndedAt = time.GetUtcNow();
-            await UntilOthersEndedAsync(waiting).ConfigureAwait(false);
-        }
-
-        if (!loadEnded || session.Process.Exited.IsCompleted)
+        if (!hasEnded || session.Process.Exited.IsCompleted)
         {
             log($"teardown() did not run: {(session.Process.Exited.IsCompleted ? "k6 is gone." : "k6 did not end its load in time.")}");
             return null;
@@ -100,10 +101,10 @@ internal sealed class K6Linger(
         return null;
     }
 
-    private async Task UntilOthersEndedAsync(CancellationToken waiting)
+    private async Task UntilOthersEndedAsync(bool byScript, CancellationToken waiting)
     {
         using var over = CancellationTokenSource.CreateLinkedTokenSource(waiting);
-        var others = othersEnded(over.Token);
+        var others = loadEnded(byScript, over.Token);
         await Task.WhenAny(others, session.Process.Exited).ConfigureAwait(false);
         await over.CancelAsync().ConfigureAwait(false);
         try

@@ -31,7 +31,7 @@ public sealed class K6LoadEngine : ILoadEngine, ISharedSetup
     private string? _browser;
     private K6Session? _session;
     private bool _leads;
-    private Func<CancellationToken, Task>? _othersEnded;
+    private Func<bool, CancellationToken, Task>? _loadEnded;
 
     /// <param name="context">The plan, this worker's share of it, and where samples and log lines go.</param>
     /// <param name="program">k6.</param>
@@ -79,7 +79,7 @@ public sealed class K6LoadEngine : ILoadEngine, ISharedSetup
     }
 
     /// <inheritdoc/>
-    public async Task<SetupOutcome> SetUpAsync(Func<CancellationToken, Task> othersEnded, CancellationToken cancellationToken)
+    public async Task<SetupOutcome> SetUpAsync(Func<bool, CancellationToken, Task> loadEnded, CancellationToken cancellationToken)
     {
         var session = _session ?? throw new InvalidOperationException("The engine must be prepared before it runs setup().");
         if (!_leads)
@@ -90,13 +90,19 @@ public sealed class K6LoadEngine : ILoadEngine, ISharedSetup
             session = await StartAsync(cancellationToken).ConfigureAwait(false);
         }
 
-        _othersEnded = othersEnded;
+        _loadEnded = loadEnded;
         try
         {
             return new SetupOutcome(await session.Rest.RunSetupAsync(cancellationToken).ConfigureAwait(false), null);
         }
+        catch (OperationCanceledException)
+        {
+            await QuitAsync(session).ConfigureAwait(false);
+            throw;
+        }
         catch (K6RestException e) when (e.Detail is { } detail)
         {
+            await QuitAsync(session).ConfigureAwait(false);
             return new SetupOutcome(null, K6ExitCodes.OfFailure(detail, K6ExitCodes.SetupTimeout));
         }
         catch (K6RestException e)
@@ -169,8 +175,8 @@ public sealed class K6LoadEngine : ILoadEngine, ISharedSetup
             // Ended below.
         }
 
-        return Lingers && _othersEnded is { } othersEnded
-            ? await new K6Linger(session, othersEnded, _sink, _context.Log, _time, _options).UntilEndedAsync(stop, kill).ConfigureAwait(false)
+        return Lingers && _loadEnded is { } loadEnded
+            ? await new K6Linger(session, loadEnded, _sink, _context.Log, _time, _options).UntilEndedAsync(stop, kill).ConfigureAwait(false)
             : await session.UntilEndedAsync(stop, kill).ConfigureAwait(false);
     }
 
@@ -190,6 +196,15 @@ public sealed class K6LoadEngine : ILoadEngine, ISharedSetup
     // A k6 that lingers is asked to end by signal, which Windows does not have: there the worker that runs setup() leaves
     // teardown() to its k6, which runs it at the end of that worker's own load, without regard to the others.
     private bool Lingers => _leads && !OperatingSystem.IsWindows();
+
+    // There will be no load. As after a setup() of its own, k6 writes what it has measured, and its summary.
+    private async Task QuitAsync(K6Session session)
+    {
+        using var bound = new CancellationTokenSource(_options.KillGrace, _time);
+        await session.TryStopAsync(bound.Token).ConfigureAwait(false);
+        session.Process.AskToEnd();
+        await session.Process.HasExitedWithinAsync(_options.KillGrace, _time, CancellationToken.None).ConfigureAwait(false);
+    }
 
     private async Task EndAsync(K6Session session)
     {

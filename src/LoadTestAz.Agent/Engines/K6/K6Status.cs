@@ -16,6 +16,9 @@ public sealed record K6Status(
     /// <summary>The load has ended; so it has in the two states that follow, interrupted and marked as failed. Source: the same.</summary>
     public const int Ended = 9;
 
+    /// <summary>The load was broken off: on request, by the script itself, or by a signal.</summary>
+    public const int Interrupted = 10;
+
     /// <summary>Ready to be let go.</summary>
     [JsonIgnore]
     public bool IsReady => Status == PausedBeforeRun && Paused;

@@ -79,7 +79,7 @@ internal sealed class K6RestServer : IDisposable
             if (method == "POST")
                 await Running(path);
         }
-        catch (IOException)
+        catch (Exception)
         {
             context.Response.Abort();
             return;

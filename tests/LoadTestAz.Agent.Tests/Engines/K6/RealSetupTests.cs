@@ -15,8 +15,8 @@ public sealed class RealSetupTests : IDisposable
         import exec from 'k6/execution';
         import { sleep } from 'k6';
         export function setup() {
-          if (__ENV.MODE === 'throw') throw new Error('no login');
           const token = http.post(__ENV.TARGET_URL + 'login').body;
+          if (__ENV.MODE === 'throw') throw new Error('no login');
           if (__ENV.MODE === 'slow') sleep(3);
           return { token };
         }
@@ -73,13 +73,20 @@ public sealed class RealSetupTests : IDisposable
     [Fact]
     public async Task A_setup_that_throws_ends_the_run_before_its_load()
     {
-        var (state, _) = await Start("throw").RunAsync();
+        var run = Start("throw");
+        var (state, result) = await run.RunAsync();
 
         Assert.Equal(RunState.Failed, state.State);
         Assert.Equal((WorkerState.Failed, WorkerCause.ScriptError, (int?)107), (state.Workers[0].State, state.Workers[0].Cause, state.Workers[0].ExitCode));
         Assert.Contains("Error: no login", state.Workers[0].Detail, StringComparison.Ordinal);
         Assert.All(state.Workers.Skip(1), w => Assert.Contains("setup() failed on worker 0: The script failed: Error: no login", w.Detail, StringComparison.Ordinal));
-        Assert.Empty(_target.Requests);
+
+        // What setup() did is measured, and k6's summary and log are kept, as after a setup() of its own.
+        Assert.Equal(["/login"], _target.Requests);
+        Assert.Equal(1, result!.Metrics["http_reqs"]!.Count);
+        Assert.Equal(TimeSpan.Zero, result.Duration);
+        Assert.Contains("http_reqs", await run.FileAsync("summary_0.json"));
+        Assert.Contains("no login", await run.FileAsync("k6_console_0.log"));
     }
 
     [Fact]
@@ -87,8 +94,8 @@ public sealed class RealSetupTests : IDisposable
     {
         var (state, result) = await Start("abort").RunAsync();
 
-        Assert.Equal(RunState.Degraded, state.State);
-        Assert.Equal((WorkerState.Failed, WorkerCause.ScriptError, (int?)108), (state.Workers[0].State, state.Workers[0].Cause, state.Workers[0].ExitCode));
+        Assert.Equal(RunState.Stopped, state.State);
+        Assert.Equal((WorkerState.Stopped, WorkerCause.ScriptAborted, (int?)108), (state.Workers[0].State, state.Workers[0].Cause, state.Workers[0].ExitCode));
         Assert.Contains("enough", state.Workers[0].Detail, StringComparison.Ordinal);
         Assert.Equal("/logout s3cret-1", _target.Requests.Last());
         Assert.Equal(1, _target.CountOf("/logout"));

@@ -1,4 +1,3 @@
-using System.Collections.Concurrent;
 using LoadTestAz.Agent.Engines.K6;
 using LoadTestAz.Agent.Tests.Support;
 using LoadTestAz.Metrics;
@@ -26,8 +25,8 @@ public sealed class StandInSetupTests : IAsyncDisposable
     [InlineData(0, true, WorkerCause.None)]
     [InlineData(99, true, WorkerCause.None)]
     [InlineData(107, false, WorkerCause.ScriptError)]
-    [InlineData(108, false, WorkerCause.ScriptError)]
-    [InlineData(110, false, WorkerCause.ScriptError)]
+    [InlineData(108, true, WorkerCause.ScriptAborted)]
+    [InlineData(110, true, WorkerCause.MarkedAsFailed)]
     public async Task The_first_worker_tears_down_when_all_have_ended_and_its_exit_code_is_as_ever(int code, bool succeeded, WorkerCause cause)
     {
         _prepare = server => server.SetupReturns = """{"token":"s3cret"}""";
@@ -79,14 +78,14 @@ public sealed class StandInSetupTests : IAsyncDisposable
     }
 
     [Theory]
-    [InlineData("Error: no login\n\tat setup (file:///x.js:8:37(55))\n", 107, "The script failed: Error: no login at setup (file:///x.js:8:37(55))")]
-    [InlineData("setup() execution timed out after 60 seconds", 100, "The script's setup() took too long: setup() execution timed out after 60 seconds")]
-    [InlineData("test aborted: not today at setup (file:///x.js:9:46(67))", 108, "The script ended the test: test aborted: not today at setup (file:///x.js:9:46(67))")]
-    public async Task A_setup_that_fails_is_told_as_k6s_own_exit_would_tell_it(string error, int code, string detail)
+    [InlineData("Error: no login\n\tat setup (file:///x.js:8:37(55))\n", 107, WorkerCause.ScriptError, "The script failed: Error: no login at setup (file:///x.js:8:37(55))")]
+    [InlineData("setup() execution timed out after 60 seconds", 100, WorkerCause.ScriptError, "The script's setup() took too long: setup() execution timed out after 60 seconds")]
+    [InlineData("test aborted: not today at setup (file:///x.js:9:46(67))", 108, WorkerCause.ScriptAborted, "The script ended the test: test aborted: not today at setup (file:///x.js:9:46(67))")]
+    public async Task A_setup_that_fails_is_told_as_k6s_own_exit_would_tell_it(string error, int code, WorkerCause cause, string detail)
     {
         _prepare = server => server.SetupError = error;
         var run = await StartAsync("finish");
-        Assert.Equal(new EngineOutcome(false, code, WorkerCause.ScriptError, detail), (await SetUpAsync(run)).Failure);
+        Assert.Equal(new EngineOutcome(cause is WorkerCause.ScriptAborted, code, cause, detail), (await SetUpAsync(run)).Failure);
     }
 
     [Fact]
@@ -186,30 +185,34 @@ public sealed class StandInSetupTests : IAsyncDisposable
     public async Task Three_workers_have_one_setup_and_one_teardown_which_comes_when_all_have_ended()
     {
         Assert.SkipWhen(OperatingSystem.IsWindows(), "The stand-in is a shell script.");
-        var folders = new ConcurrentDictionary<int, string>();
-        var script = Path.GetTempFileName();
+        var story = Path.GetTempFileName();
         _prepare = server =>
         {
             server.SetupReturns = """{"token":"s3cret"}""";
             var told = server.Running;
-            server.Running = path =>
+            server.Running = async path =>
             {
-                // All three have made their load by now.
-                if (path == "/v1/teardown")
-                    Assert.All(folders.Values, folder => Assert.True(File.Exists(Path.Combine(folder, "go"))));
-                return told(path);
+                await File.AppendAllTextAsync(story, path + "\n");
+                await told(path);
             };
         };
-        var plan = K6Plans.Of(vus: [1, 1, 1]) with { Script = script, Env = new Dictionary<string, string> { ["STANDIN"] = "finish" } };
+        var plan = K6Plans.Of(vus: [1, 1, 1]) with
+        {
+            Script = story, Env = new Dictionary<string, string> { ["STANDIN"] = "slow-last", ["STANDIN_STORY"] = story },
+        };
         var run = new LocalRun(plan, k6: null, new ScriptedEngines(context =>
         {
-            _standIn.Watch(folders[context.Worker.Index] = context.WorkFolder);
+            _standIn.Watch(context.WorkFolder);
             return new K6LoadEngine(context, StandInK6.Program, TimeProvider.System, Short);
         }));
         var (state, result) = await run.RunAsync();
-        File.Delete(script);
+        var told = await File.ReadAllLinesAsync(story);
+        File.Delete(story);
 
-        Assert.Equal(RunState.Completed, state.State);
+        Assert.True(state.State is RunState.Completed, string.Join("; ", state.Workers.Select(w => $"{w.State} {w.Cause} {w.Detail}")));
+        Assert.Equal("/v1/setup", told[0]);
+        Assert.Equal(["ended 2", "/v1/teardown"], told[^2..]);
+        Assert.Equal(5, told.Length);
         Assert.Equal(["POST /v1/setup", "POST /v1/teardown", "PUT /v1/setup", "PUT /v1/setup"], Requests().Where(r => r[0] == 'P' && !r.StartsWith("PATCH", StringComparison.Ordinal)).Order(StringComparer.Ordinal));
         Assert.All(_standIn.Servers, s => Assert.Equal("""{"token":"s3cret"}""", s.SetupData));
 
@@ -236,7 +239,7 @@ public sealed class StandInSetupTests : IAsyncDisposable
         return _run;
     }
 
-    private Task<SetupOutcome> SetUpAsync(K6Run run) => run.Engine.SetUpAsync(token => _others.Task.WaitAsync(token), CancellationToken.None);
+    private Task<SetupOutcome> SetUpAsync(K6Run run) => run.Engine.SetUpAsync((_, token) => _others.Task.WaitAsync(token), CancellationToken.None);
 
     // What was asked of k6, without the bodies.
     private IEnumerable<string> Requests() => _standIn.Servers.SelectMany(s => s.Requests).Select(r => string.Join(' ', r.Split(' ').Take(2)));
