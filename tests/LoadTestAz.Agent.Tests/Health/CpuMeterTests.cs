@@ -65,9 +65,9 @@ public sealed class CpuMeterTests
                 meter.Add(at, at * share * cores, cores);
             }
 
-            Assert.Equal(share, meter.Mean!.Value, 5);
+            Assert.Equal(share, meter.Mean!.Value, tolerance: 1e-5);
             if (at > Window + Seconds(5))
-                Assert.Equal(share, meter.Peak!.Value, 5);
+                Assert.Equal(share, meter.Peak!.Value, tolerance: 1e-5);
         });
 
     private static CpuMeter Feed(double cores, double[] shares)

@@ -97,9 +97,12 @@ public sealed class PipelineTests
         using var folder = new TemporaryFolder();
         using var session = new ModuleRunspace(folder.Path);
 
+        session.Run($"$workers = New-AzLoadTestPlan -Engine Http -TargetUrl '{target.Url}fast' -TotalVus 2 -VusPerContainer 1 -Duration 10m -Sleep 20ms | Start-AzLoadTestWorker");
+
+        // A stop before the common start would call the run off.
+        Assert.True(SpinWait.SpinUntil(() => target.Requests > 10, TimeSpan.FromMinutes(2)), "The load did not begin.");
         var output = session.Run(
-            $"""
-            $workers = New-AzLoadTestPlan -Engine Http -TargetUrl '{target.Url}fast' -TotalVus 2 -VusPerContainer 1 -Duration 10m -Sleep 20ms | Start-AzLoadTestWorker
+            """
             $null = $workers | Stop-AzLoadTestRun -Reason 'seen enough'
             $run = $workers | Wait-AzLoadTestRun
             $run

@@ -84,6 +84,7 @@ public sealed class RealRunTests : IDisposable
 
         // Not before the common start, but for what a timer may be early; how much later is the busy machine's affair.
         Assert.All(state.Workers, w => Assert.InRange(w.StartedAt!.Value - state.StartedAt!.Value, TimeSpan.FromMilliseconds(-100), TimeSpan.FromSeconds(30)));
+        Assert.All(state.Workers, w => Assert.True(w.Health is { PeakMemoryBytes: > 1_000_000, MemoryLimitBytes: > 0, CpuLimitCores: > 0 }, $"{w.Health}"));
         Assert.NotNull(await store.TryReadAsync("run/k6_console_2.log", CancellationToken.None));
 
         var raw = RawSamples();
