@@ -108,7 +108,7 @@ internal sealed class LoadSession(RunStore run, LoadTestPlan plan, LoadTestPlanW
         using var bound = new CancellationTokenSource(options.UploadTimeout, clock);
         try
         {
-            var document = new StopDocument(clock.GetUtcNow(), $"Worker {share.Index}: {why}");
+            var document = new StopDocument(clock.GetUtcNow(), $"Worker {share.Index}: {log.Redactor.Redact(why)}");
             await Retry.UntilAsync(t => run.TryStopAsync(document, t), "ask the other workers to stop", log, clock, bound.Token).ConfigureAwait(false);
         }
         catch (Exception e) when (e is StoreException or OperationCanceledException)

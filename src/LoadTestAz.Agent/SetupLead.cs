@@ -95,7 +95,7 @@ internal sealed class SetupLead(RunStore run, int index, TimeProvider clock, Wor
             {
                 var now = clock.GetUtcNow();
                 var own = outcome.Failure is { } failure
-                    ? new SetupDocument(index, now, null, null, failure.Detail ?? failure.Cause.ToString())
+                    ? new SetupDocument(index, now, null, null, log.Redactor.Redact(failure.Detail) ?? failure.Cause.ToString())
                     : new SetupDocument(index, now, now + Lead, outcome.Data);
                 await run.TryCreateSetupAsync(own, token).ConfigureAwait(false);
                 return await run.ReadSetupAsync(token).ConfigureAwait(false) ?? own;

@@ -23,6 +23,9 @@ public sealed record WorkerAgentOptions
     /// <summary>Where the figures of the load generator's own health come from.</summary>
     public IHealthProbe HealthProbe { get; init; } = HealthProbes.ForThisMachine;
 
+    /// <summary>Gives the value of a secret by its name in the plan; null for one that is not there.</summary>
+    public Func<string, string?> Secret { get; init; } = _ => null;
+
     /// <summary>Takes each log line as it is written; null for none.</summary>
     public Action<string>? Echo { get; init; }
 }

@@ -10,6 +10,7 @@ internal static class WorkerPlans
         Name = "worker",
         RunId = "lt-worker",
         TestType = TestType.Protocol,
+        Engine = LoadTestEngine.Http,
         TotalVus = workers,
         Duration = duration,
         TargetUrl = new Uri(url + "fast"),

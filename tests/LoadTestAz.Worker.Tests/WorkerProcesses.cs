@@ -15,7 +15,7 @@ internal sealed class WorkerProcesses : IComputeBackend, IAsyncDisposable
 
     public WorkerProcess this[int index] => _processes[index];
 
-    public Task<ComputeInstance> LaunchAsync(LoadTestPlan plan, LoadTestPlanWorker worker, IResultStore store, CancellationToken cancellationToken)
+    public Task<ComputeInstance> LaunchAsync(LoadTestPlan plan, LoadTestPlanWorker worker, IResultStore store, WorkerSecrets secrets, CancellationToken cancellationToken)
     {
         lock (_processes)
             _processes.Add(worker.Index, _start(plan, worker.Index));

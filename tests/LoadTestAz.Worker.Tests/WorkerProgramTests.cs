@@ -3,6 +3,7 @@ using LoadTestAz.Azure.Tests.Azurite;
 using LoadTestAz.Azure.Tests.Blob;
 using LoadTestAz.Azure.Tests.Identity;
 using LoadTestAz.Merging;
+using LoadTestAz.Plans;
 using LoadTestAz.Runs;
 using LoadTestAz.Shell.SampleTargets;
 
@@ -73,6 +74,33 @@ public sealed class WorkerProgramTests(AzuriteFixture azurite)
             foreach (var used in new[] { folder, workFolder }.Distinct())
                 Directory.Delete(used, recursive: true);
         }
+    }
+
+    [Fact]
+    public async Task Secrets_are_found_in_the_environment_by_the_names_in_the_plan_and_are_not_told()
+    {
+        const string Secret = "s3cr3t-t0k3n";
+        var server = await azurite.RequireAsync();
+        var location = server.NewLocation();
+        var store = server.Open(location);
+        var plan = WorkerPlans.Of("http://127.0.0.1:9/", workers: 2, TimeSpan.FromSeconds(1)) with
+        {
+            Secrets = ["API_TOKEN"],
+            Requests = [new() { Method = "POST", Url = new Uri("http://127.0.0.1:9/"), Name = "x", Body = "${API_TOKEN}", Headers = new Dictionary<string, string> { ["Authorization"] = "Bearer ${API_TOKEN}" } }],
+        };
+        var (run, document) = await new RunLauncher(store, null!, TimeProvider.System).CreateAsync(plan, CancellationToken.None);
+
+        using var certificate = new TrustedCertificate(server.Certificate.CertificatePem);
+        await using var first = WorkerPlans.Start(plan, location, 0, certificate, ("API_TOKEN", Secret));
+        await using var second = WorkerPlans.Start(plan, location, 1, certificate);
+        var state = await new RunController(run, plan, document, compute: null, TimeProvider.System).UntilEndedAsync(TimeSpan.FromMinutes(3), CancellationToken.None);
+        var ends = await Task.WhenAll(first.EndAsync(), second.EndAsync());
+
+        Assert.Equal([WorkerState.Completed, WorkerState.Failed], state.Workers.Select(w => w.State));
+        Assert.Contains("was not given the plan's secrets API_TOKEN", state.Workers[1].Detail, StringComparison.Ordinal);
+        Assert.All(ends, e => Assert.DoesNotContain(Secret, e.Output, StringComparison.Ordinal));
+        foreach (var entry in await store.ListAsync(run.Prefix, CancellationToken.None))
+            Assert.DoesNotContain(Secret, System.Text.Encoding.UTF8.GetString((await store.TryReadAsync(entry.Name, CancellationToken.None))!), StringComparison.Ordinal);
     }
 
     [Fact]

@@ -62,8 +62,14 @@ public sealed record LoadTestPlan
     /// <summary>Where the script's setup() and teardown() run.</summary>
     public SetupPolicy Setup { get; init; }
 
-    /// <summary>Environment variables for the script.</summary>
+    /// <summary>Environment variables for the script: plain values, which stand in <c>plan.json</c>.</summary>
     public IReadOnlyDictionary<string, string> Env { get; init; } = new Dictionary<string, string>();
+
+    /// <summary>
+    /// Names of environment variables whose values are secret. The values are no part of the plan: Start-AzLoadTestWorker
+    /// takes them from its session and hands them to the workers.
+    /// </summary>
+    public IReadOnlyList<string> Secrets { get; init; } = [];
 
     /// <summary>The requests of one iteration, in order; one GET of <see cref="TargetUrl"/> when the plan names none.</summary>
     public IReadOnlyList<LoadTestRequest> Requests { get; init; } = [];

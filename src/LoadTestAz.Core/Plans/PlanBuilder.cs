@@ -36,6 +36,7 @@ public sealed class PlanBuilder(TimeProvider time, Random random)
             Script = settings.Script,
             Setup = settings.Setup,
             Env = settings.Env,
+            Secrets = settings.Secrets,
             Requests = settings.Requests,
             Sleep = settings.Sleep,
             Tags = settings.Tags,

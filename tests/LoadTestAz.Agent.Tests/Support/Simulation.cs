@@ -56,10 +56,8 @@ internal sealed class Simulation
     public async Task<(RunStore Run, RunDocument Document)> LaunchAsync(LoadTestPlan plan)
     {
         var launcher = new RunLauncher(Store, Compute, Clock);
-        ReadOnlyMemory<byte>? script = null;
-        if (plan.Script is { } path)
-            script = ScriptBundle.Create(new Dictionary<string, byte[]> { [path] = [] }, path);
-        var (run, document) = await launcher.CreateAsync(plan, script, CancellationToken.None);
+        var script = plan.Script is { } path ? ScriptBundle.Create(new Dictionary<string, byte[]> { [path] = [] }, path) : null;
+        var (run, document) = await launcher.CreateAsync(plan, script is null ? (ReadOnlyMemory<byte>?)null : script, CancellationToken.None);
         await foreach (var worker in launcher.LaunchAsync(run, plan, 4, CancellationToken.None))
             Assert.Equal(plan.RunId, worker.RunId);
         return (run, document);

@@ -27,6 +27,7 @@ public class PlanJsonTests
         Script = "/plans/a.js",
         Setup = SetupPolicy.EachWorker,
         Env = new Dictionary<string, string> { ["A"] = "", ["a"] = "line\nline" },
+        Secrets = ["API_TOKEN", "OTHER"],
         Requests = [new() { Method = "POST", Url = new Uri("https://t/x"), Name = "x", Headers = new Dictionary<string, string> { ["Accept"] = "*/*" }, Body = "{\"a\": 1}", ExpectStatus = [200, 201] }],
         Sleep = TimeSpan.FromMilliseconds(250),
         Tags = new Dictionary<string, string> { ["team"] = "web" },

@@ -1,5 +1,7 @@
 using System.Globalization;
 using LoadTestAz.Agent.Engines.K6.Scripts;
+using LoadTestAz.Agent.Secrets;
+using LoadTestAz.Plans;
 using LoadTestAz.Ports;
 using LoadTestAz.Runs;
 
@@ -20,11 +22,13 @@ public sealed class K6LoadEngine : ILoadEngine, ISharedSetup
     private readonly string _program;
     private readonly TimeProvider _time;
     private readonly K6EngineOptions _options;
+    private readonly WorkerSecrets _secrets;
     private readonly RunTagSink _sink;
     private readonly K6ConsoleLog _console;
     private readonly string _summary;
     private K6Binary? _binary;
     private WorkerScript? _script;
+    private string? _browser;
     private K6Session? _session;
     private bool _leads;
     private Func<bool, CancellationToken, Task>? _loadEnded;
@@ -36,9 +40,10 @@ public sealed class K6LoadEngine : ILoadEngine, ISharedSetup
     public K6LoadEngine(EngineContext context, string program, TimeProvider time, K6EngineOptions? options = null)
     {
         (_context, _program, _time, _options) = (context, program, time, options ?? new K6EngineOptions());
+        _secrets = context.Secrets ?? WorkerSecrets.None;
         _sink = new RunTagSink(context.Sink, context.Plan.Tags);
         _summary = Path.Combine(context.WorkFolder, "summary.json");
-        _console = new K6ConsoleLog(Path.Combine(context.WorkFolder, "k6_console.log"), _options.ConsoleBound);
+        _console = new K6ConsoleLog(Path.Combine(context.WorkFolder, "k6_console.log"), _options.ConsoleBound, new SecretRedactor(_secrets));
     }
 
     /// <inheritdoc/>
@@ -65,6 +70,8 @@ public sealed class K6LoadEngine : ILoadEngine, ISharedSetup
         _script = WorkerScript.For(_context, _binary.Version);
         if (!File.Exists(_script.Path))
             throw new EngineException(WorkerCause.ScriptError, $"The script '{_script.Path}' is not there.");
+        if (_context.Worker.TestType is TestType.Browser)
+            _browser = BrowserBinary.FindRequired(_context.Plan, Environment.GetEnvironmentVariable);
 
         // Who runs setup() is known at the go only. Nearly always it is the first worker, so its k6 is made for it.
         _leads = SetupPhase.LeadOf(_context.Plan, _context.Plan.Workers.Select(worker => worker.Index)) == _context.Worker.Index;
@@ -214,9 +221,9 @@ public sealed class K6LoadEngine : ILoadEngine, ISharedSetup
         {
             var shares = _context.Plan.SharesSetup && _context.ScriptFile is not null;
             var command = K6CommandLine.Of(
-                _context.Plan, _context.Worker, _binary!.Version, new K6RunFiles(_script!.Path, _summary, port, _script.SetsOwnLoad),
+                _context.Plan, _context.Worker, _binary!.Version, new K6RunFiles(_script!.Path, _summary, port, _script.SetsOwnLoad, _browser),
                 setup: !shares, teardown: !shares || (_leads && !Lingers), linger: Lingers);
-            var process = K6Process.Start(_program, command, _context.WorkFolder, _console);
+            var process = K6Process.Start(_program, command, _secrets, _context.WorkFolder, _console);
             return new K6Session(process, port, _console, _sink, _context.Log, _time, _options);
         }
         catch

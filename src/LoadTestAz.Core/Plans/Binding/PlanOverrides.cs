@@ -14,6 +14,7 @@ internal sealed class PlanOverrides
         ("test.script", nameof(PlanParameters.Script), p => p.Script),
         ("test.setup", nameof(PlanParameters.Setup), p => p.Setup),
         ("test.env", nameof(PlanParameters.Env), p => p.Env),
+        ("test.secrets", nameof(PlanParameters.SecretName), p => p.SecretName),
         ("test.requests", nameof(PlanParameters.Request), p => p.Request),
         ("test.sleep", nameof(PlanParameters.Sleep), p => p.Sleep),
         ("test.thresholds", nameof(PlanParameters.Threshold), p => p.Threshold),

@@ -1,5 +1,6 @@
 using System.Runtime.InteropServices;
 using LoadTestAz.Agent.Engines.K6;
+using LoadTestAz.Ports;
 
 namespace LoadTestAz.Agent.Tests.Engines.K6;
 
@@ -15,7 +16,7 @@ public sealed class K6ProcessTests
         K6Process process = null!;
         var asking = new Thread(() =>
         {
-            process = K6Process.Start(StandInK6.Program, new K6CommandLine(["run", folder], new Dictionary<string, string> { ["STANDIN"] = "finish" }), folder, console);
+            process = K6Process.Start(StandInK6.Program, new K6CommandLine(["run", folder], new Dictionary<string, string> { ["STANDIN"] = "finish" }), WorkerSecrets.None, folder, console);
             SpinWait.SpinUntil(() => File.Exists(Path.Combine(folder, "port")), TimeSpan.FromMinutes(1));
         });
         asking.Start();
