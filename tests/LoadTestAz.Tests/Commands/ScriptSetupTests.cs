@@ -13,11 +13,11 @@ public sealed class ScriptSetupTests
     [InlineData(Load, "", false)]
     public void It_runs_once_unless_the_plan_says_otherwise_or_there_is_none(string script, string parameter, bool once)
     {
-        Assert.SkipWhen(string.IsNullOrEmpty(Environment.GetEnvironmentVariable("LOADTEST_K6")), "There is no k6 here; set LOADTEST_K6.");
+        var k6 = RealK6.PathOrSkip();
         using var folder = new TemporaryFolder();
         folder.Write("script.js", script);
         using var session = new ModuleRunspace(folder.Path);
-        using var shell = session.Script($"New-AzLoadTestPlan -Script script.js {parameter} -TotalVus 2 -VusPerContainer 1 -Duration 1s | Start-AzLoadTestWorker | Wait-AzLoadTestRun");
+        using var shell = session.Script($"New-AzLoadTestPlan -Script script.js -K6Path '{k6}' {parameter} -TotalVus 2 -VusPerContainer 1 -Duration 1s | Start-AzLoadTestWorker | Wait-AzLoadTestRun");
 
         dynamic run = Assert.Single(shell.Invoke());
 
