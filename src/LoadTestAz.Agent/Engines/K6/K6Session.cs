@@ -26,7 +26,7 @@ internal sealed class K6Session : IDisposable
         _reading = new CancellationTokenSource(Timeout.InfiniteTimeSpan, time);
         Rest = new K6Rest(port, time);
         _reader = new K6JsonReader(sink) { ForeignLine = console.Write };
-        _read = Task.Run(ReadAsync);
+        _read = Task.Factory.StartNew(ReadAsync, CancellationToken.None, TaskCreationOptions.LongRunning, TaskScheduler.Default).Unwrap();
     }
 
     public K6Process Process { get; }
@@ -117,7 +117,7 @@ internal sealed class K6Session : IDisposable
     {
         try
         {
-            await _reader.ReadAsync(Process.Output, _reading.Token).ConfigureAwait(false);
+            await _reader.ReadAsync(new K6OutputPipe(Process.Output), _reading.Token).ConfigureAwait(false);
         }
         catch (OperationCanceledException)
         {
