@@ -1,6 +1,7 @@
 using System.Collections;
 using System.Management.Automation;
 using LoadTestAz.Agent.Engines.K6;
+using LoadTestAz.Agent.Engines.K6.Light;
 using LoadTestAz.Agent.Engines.K6.Scripts;
 using LoadTestAz.Async;
 using LoadTestAz.Binding;
@@ -79,6 +80,10 @@ public sealed class NewAzLoadTestPlanCommand : AsyncCmdlet
     [Parameter]
     public LoadTestEngine? Engine { get; set; }
 
+    /// <summary>What workers with k6 take of its samples: all, or sums and histograms that k6 makes itself.</summary>
+    [Parameter]
+    public LoadTestCapture? Capture { get; set; }
+
     /// <summary>Where the workers run.</summary>
     [Parameter]
     public LoadTestCompute? Compute { get; set; }
@@ -153,6 +158,8 @@ public sealed class NewAzLoadTestPlanCommand : AsyncCmdlet
             plan = plan with { K6Path = GetUnresolvedProviderPathFromPSPath(K6Path) };
         if (plan.Script is not null)
             plan = Inspected(plan);
+        if (plan.Capture is LoadTestCapture.Light)
+            plan = CaptureChecked(plan);
         foreach (var warning in plan.Warnings)
             WriteWarning(warning);
         WriteObject(plan);
@@ -164,6 +171,15 @@ public sealed class NewAzLoadTestPlanCommand : AsyncCmdlet
         var k6 = Guard(() => K6Binary.FindRequired(plan.K6Path));
         Await(async (_, cancellationToken) =>
             plan = await new ScriptPlanner(TimeProvider.System).ApplyAsync(plan, k6, cancellationToken).ConfigureAwait(false));
+        return plan;
+    }
+
+    /// <summary>The plan with what light capture can't do for it. Workers elsewhere have a k6 of their own.</summary>
+    private LoadTestPlan CaptureChecked(LoadTestPlan plan)
+    {
+        var k6 = plan.Compute is LoadTestCompute.Local ? Guard(() => K6Binary.FindRequired(plan.K6Path)) : null;
+        Await(async (_, cancellationToken) =>
+            plan = await new CapturePlanner(TimeProvider.System).ApplyAsync(plan, k6, cancellationToken).ConfigureAwait(false));
         return plan;
     }
 
@@ -190,6 +206,7 @@ public sealed class NewAzLoadTestPlanCommand : AsyncCmdlet
         RunId = RunId,
         TestType = TestType,
         Engine = Engine,
+        Capture = Capture,
         TargetUrl = TargetUrl,
         Script = Script is null ? null : GetUnresolvedProviderPathFromPSPath(Script),
         Env = Tables.ToTexts(Env),

@@ -18,6 +18,7 @@ internal sealed record CaptureVariant(string Name, string Title, Func<LoadTestPl
         new("json", "k6 `--out json=FILE`", (plan, folder, cancel) => K6Process.RunAsync(plan, folder, ["--out", "json=samples.json"], cancel)),
         new("gzip", "k6 `--out json=FILE.gz`", (plan, folder, cancel) => K6Process.RunAsync(plan, folder, ["--out", "json=samples.json.gz"], cancel)),
         new("pipe", "k6 `--out json=-`, thrown away", (plan, folder, cancel) => K6Process.RunAsync(plan, folder, ["--out", "json=-"], cancel)),
-        new("agent", "k6 under the agent", WorkerProcess.StartAsync),
+        new("full", "under the agent, full capture", WorkerProcess.StartAsync),
+        new("light", "under the agent, light capture", (plan, folder, cancel) => WorkerProcess.StartAsync(plan with { Capture = LoadTestCapture.Light }, folder, cancel)),
     ];
 }

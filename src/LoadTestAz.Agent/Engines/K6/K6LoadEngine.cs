@@ -1,5 +1,7 @@
 using System.Globalization;
+using LoadTestAz.Agent.Engines.K6.Light;
 using LoadTestAz.Agent.Engines.K6.Scripts;
+using LoadTestAz.Plans;
 using LoadTestAz.Ports;
 using LoadTestAz.Runs;
 
@@ -40,7 +42,7 @@ public sealed class K6LoadEngine : ILoadEngine
     }
 
     /// <inheritdoc/>
-    public string Description => _binary is null ? "k6" : $"k6 {_binary.VersionText}";
+    public string Description => (_binary is null ? "k6" : $"k6 {_binary.VersionText}") + (IsLight ? ", light capture" : "");
 
     /// <inheritdoc/>
     public IReadOnlyList<EngineFile> Files =>
@@ -57,18 +59,20 @@ public sealed class K6LoadEngine : ILoadEngine
     public async Task PrepareAsync(CancellationToken cancellationToken)
     {
         _binary = await K6Binary.OpenAsync(_program, _time, cancellationToken).ConfigureAwait(false);
+        if (IsLight && LightCapture.WhyNot(_binary) is { } reason)
+            throw new EngineException(WorkerCause.EngineError, reason);
         _script = WorkerScript.For(_context, _binary.Version);
         if (!File.Exists(_script.Path))
             throw new EngineException(WorkerCause.ScriptError, $"The script '{_script.Path}' is not there.");
         for (var attempt = 1; ; attempt++)
         {
-            _session = Start();
+            _session = await StartAsync().ConfigureAwait(false);
             if (await IsPausedAsync(_session, cancellationToken).ConfigureAwait(false))
                 return;
 
             // It has ended already: there is something wrong with the script, the plan, or the port.
             var outcome = await _session.EndedAsync(asked: false).ConfigureAwait(false);
-            _session.Dispose();
+            await _session.DisposeAsync().ConfigureAwait(false);
             _session = null;
             if (outcome.ExitCode != K6ExitCodes.CannotStartRestApi || attempt == PortAttempts)
                 throw new EngineException(outcome.Cause is WorkerCause.None ? WorkerCause.EngineError : outcome.Cause, outcome.Detail ?? "k6 ended before the start.");
@@ -101,7 +105,8 @@ public sealed class K6LoadEngine : ILoadEngine
             // Ended below.
         }
 
-        return await session.UntilEndedAsync(stop, kill).ConfigureAwait(false);
+        var outcome = await session.UntilEndedAsync(stop, kill).ConfigureAwait(false);
+        return session.Light is { } light ? light.Check(outcome, _summary) : outcome;
     }
 
     /// <inheritdoc/>
@@ -112,7 +117,7 @@ public sealed class K6LoadEngine : ILoadEngine
             // Still there only when the load never began, or something threw: there is nothing to wait for.
             session.Process.Kill();
             await session.EndedAsync(asked: true).ConfigureAwait(false);
-            session.Dispose();
+            await session.DisposeAsync().ConfigureAwait(false);
             _session = null;
         }
 
@@ -120,17 +125,22 @@ public sealed class K6LoadEngine : ILoadEngine
         K6Summary.RemoveSecrets(_summary);
     }
 
-    private K6Session Start()
+    private bool IsLight => _context.Plan.Capture is LoadTestCapture.Light;
+
+    private async Task<K6Session> StartAsync()
     {
         var port = LoopbackPorts.Take();
+        var light = IsLight ? new LightCapture(_sink, _context.Plan, _time) : null;
         try
         {
-            var command = K6CommandLine.Of(_context.Plan, _context.Worker, _binary!.Version, new K6RunFiles(_script!.Path, _summary, port, _script.SetsOwnLoad));
+            var command = K6CommandLine.Of(_context.Plan, _context.Worker, _binary!.Version, new K6RunFiles(_script!.Path, _summary, port, _script.SetsOwnLoad, light?.Variables));
             var process = K6Process.Start(_program, command, _context.WorkFolder, _console);
-            return new K6Session(process, port, _console, _sink, _context.Log, _time, _options);
+            return new K6Session(process, port, _console, _sink, _context.Log, _time, _options, light);
         }
         catch
         {
+            if (light is not null)
+                await light.DisposeAsync().ConfigureAwait(false);
             LoopbackPorts.Release(port);
             throw;
         }
