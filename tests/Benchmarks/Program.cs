@@ -2,7 +2,7 @@ using LoadTestAz.Benchmarks;
 using LoadTestAz.Benchmarks.Capture;
 using LoadTestAz.Benchmarks.Targets;
 
-IBenchmark[] benchmarks = [new CaptureBenchmark()];
+IBenchmark[] benchmarks = [new CaptureBenchmark(), new AccuracyBenchmark()];
 using var cancel = new CancellationTokenSource();
 Console.CancelKeyPress += (_, e) =>
 {

@@ -152,6 +152,8 @@ internal sealed class MarkdownReport : IReportWriter
         others.WriteTo(text, MaxMetrics);
         if (result.Metrics.Any(m => m.Method is FigureMethod.Sketch))
             text.Append("Sketch: percentiles of all samples together, at most 0.1 % off; the other figures are exact.\n");
+        if (result.Metrics.Any(m => m is { Method: FigureMethod.Estimate, Type: MetricType.Trend }))
+            text.Append("Estimate: percentiles of all samples together, at most so far off; the other figures are exact.\n");
     }
 
     private static string Method(LoadTestMetric metric) =>

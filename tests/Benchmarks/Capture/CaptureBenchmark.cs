@@ -1,6 +1,6 @@
 using System.Globalization;
 using System.Text;
-using LoadTestAz.Agent.Engines.K6;
+using LoadTestAz.Agent.Engines.K6.Light;
 using LoadTestAz.Benchmarks.Measuring;
 using LoadTestAz.Benchmarks.Targets;
 using LoadTestAz.Plans;
@@ -30,13 +30,14 @@ internal sealed class CaptureBenchmark : IBenchmark
         var options = new Options(arguments, "rounds", "seconds", "load", "only", "target");
         var (rounds, seconds) = (options.Number("rounds", 7, 1, 100), options.Number("seconds", 8, 2, 300));
         var variants = options.Choice("only", CaptureVariant.All, variant => variant.Name);
-        var program = K6Binary.Find(null, Environment.GetEnvironmentVariable) ?? throw new BenchmarkException(K6Binary.WhyMissing(null, Environment.GetEnvironmentVariable));
-        var k6 = await K6Binary.OpenAsync(program, TimeProvider.System, cancellationToken).ConfigureAwait(false);
+        var k6 = await CapturePlans.FindK6Async(cancellationToken).ConfigureAwait(false);
+        if (LightCapture.WhyNot(k6) is not null)
+            variants = [.. variants.Where(variant => variant.Name != CaptureVariant.Light)];
         await output.WriteLineAsync($"k6 {k6.VersionText}; {Machine.Describe()}\n").ConfigureAwait(false);
         foreach (var load in options.Choice("load", CaptureLoad.All, load => load.Name))
         {
             using var own = options.Text("target") is null ? await TargetProcess.StartAsync(cancellationToken).ConfigureAwait(false) : null;
-            var plan = Plan(load, own?.Url ?? Loopback(options.Text("target")!), TimeSpan.FromSeconds(seconds), program);
+            var plan = CapturePlans.Of(load, own?.Url ?? Loopback(options.Text("target")!), TimeSpan.FromSeconds(seconds), k6);
             var measured = await MeasureAsync(plan, variants, rounds, cancellationToken).ConfigureAwait(false);
             await output.WriteLineAsync($"## {load.Title}, {rounds} rounds of {seconds} s\n\n{Report(measured, seconds)}").ConfigureAwait(false);
         }
@@ -88,20 +89,6 @@ internal sealed class CaptureBenchmark : IBenchmark
         table.WriteTo(text, int.MaxValue);
         return text.Append("Medians, and the quartiles around them.\n").ToString();
     }
-
-    private static LoadTestPlan Plan(CaptureLoad load, Uri target, TimeSpan duration, string k6) => new()
-    {
-        Name = "capture",
-        RunId = "capture",
-        TestType = TestType.Protocol,
-        Engine = LoadTestEngine.K6,
-        K6Path = k6,
-        TotalVus = load.Vus,
-        Duration = duration,
-        TargetUrl = target,
-        Sleep = load.Sleep,
-        Workers = [new LoadTestPlanWorker { Index = 0, TestType = TestType.Protocol, Vus = load.Vus, ExecutionSegment = "0:1", Cpu = 1, MemoryGB = 1 }],
-    };
 
     private static Uri Loopback(string text) =>
         Uri.TryCreate(text, UriKind.Absolute, out var url) && url.IsLoopback && url.Scheme == Uri.UriSchemeHttp

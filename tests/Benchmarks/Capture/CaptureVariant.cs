@@ -11,6 +11,9 @@ internal sealed record CaptureVariant(string Name, string Title, Func<LoadTestPl
     /// <summary>What all others are compared with.</summary>
     public const string Bare = "bare";
 
+    /// <summary>What a k6 before v1.4 can't do.</summary>
+    public const string Light = "light";
+
     /// <summary>What is measured.</summary>
     public static readonly IReadOnlyList<CaptureVariant> All =
     [
@@ -19,6 +22,6 @@ internal sealed record CaptureVariant(string Name, string Title, Func<LoadTestPl
         new("gzip", "k6 `--out json=FILE.gz`", (plan, folder, cancel) => K6Process.RunAsync(plan, folder, ["--out", "json=samples.json.gz"], cancel)),
         new("pipe", "k6 `--out json=-`, thrown away", (plan, folder, cancel) => K6Process.RunAsync(plan, folder, ["--out", "json=-"], cancel)),
         new("full", "under the agent, full capture", WorkerProcess.StartAsync),
-        new("light", "under the agent, light capture", (plan, folder, cancel) => WorkerProcess.StartAsync(plan with { Capture = LoadTestCapture.Light }, folder, cancel)),
+        new(Light, "under the agent, light capture", (plan, folder, cancel) => WorkerProcess.StartAsync(plan with { Capture = LoadTestCapture.Light }, folder, cancel)),
     ];
 }

@@ -14,15 +14,23 @@ internal static class K6Process
     private const int ReadBytes = 1 << 20;
 
     /// <summary>Runs it to its end. What it writes to standard output is read and thrown away.</summary>
-    public static async Task<CaptureFigures> RunAsync(LoadTestPlan plan, string folder, IReadOnlyList<string> output, CancellationToken cancellationToken)
+    /// <param name="plan">The load.</param>
+    /// <param name="folder">An empty folder.</param>
+    /// <param name="output">What says where samples go.</param>
+    /// <param name="cancellationToken">Kills it.</param>
+    /// <param name="code">The script; null for the plan's requests.</param>
+    /// <param name="more">Variables beside those of the load.</param>
+    public static async Task<CaptureFigures> RunAsync(
+        LoadTestPlan plan, string folder, IReadOnlyList<string> output, CancellationToken cancellationToken, string? code = null, IReadOnlyDictionary<string, string>? more = null)
     {
         var (script, summary) = (Path.Combine(folder, "script.js"), Path.Combine(folder, "summary.json"));
-        await File.WriteAllTextAsync(script, K6ScriptGenerator.Create(plan, TestType.Protocol), cancellationToken).ConfigureAwait(false);
+        await File.WriteAllTextAsync(script, code ?? K6ScriptGenerator.Create(plan, TestType.Protocol), cancellationToken).ConfigureAwait(false);
         var start = new ProcessStartInfo(plan.K6Path!) { WorkingDirectory = folder, RedirectStandardInput = true, RedirectStandardOutput = true };
         foreach (var argument in (IEnumerable<string>)["run", "--no-usage-report", "--no-color", "--quiet", "--no-thresholds", "--summary-export", summary, .. output, script])
             start.ArgumentList.Add(argument);
-        K6Environment.Apply(start.Environment, new Dictionary<string, string>(K6Environment.NoCallHome)
+        K6Environment.Apply(start.Environment, new Dictionary<string, string>(K6Environment.NoCallHome.Concat(more ?? new Dictionary<string, string>()))
         {
+            ["TARGET_URL"] = plan.TargetUrl!.OriginalString,
             ["K6_VUS"] = plan.TotalVus.ToString(CultureInfo.InvariantCulture),
             ["K6_DURATION"] = K6Duration.Format(plan.Duration),
         });

@@ -7,7 +7,8 @@ namespace LoadTestAz.Agent.Engines.K6.Light;
 /// <summary>Turns what k6's OpenTelemetry output sends back into k6's metrics, and puts it into a sink. Safe to use from many threads.</summary>
 /// <remarks>
 /// A Counter comes as a sum in double precision, a Rate as a sum of whole numbers for each of the tags condition:zero and
-/// condition:nonzero, a Trend as a histogram, and a tag without a value not at all.
+/// condition:nonzero, a Trend as a histogram, and a tag without a value not at all. A Gauge comes with its last value,
+/// again and again although there was no other, and with the time of its first one.
 /// </remarks>
 /// <seealso href="https://github.com/grafana/k6/blob/v2.2.0/internal/output/opentelemetry/output.go"/>
 internal sealed class LightMetrics(ISampleSink sink, TimeProvider time)
@@ -18,9 +19,6 @@ internal sealed class LightMetrics(ISampleSink sink, TimeProvider time)
     private const string RateSuffix = ".total";
     private const string Condition = "condition";
     private const string Overflow = "otel.metric.overflow";
-
-    // vus comes every second, and an export every second: one in between may be without.
-    private static readonly TimeSpan MaxGaugeGap = TimeSpan.FromSeconds(3);
 
     private readonly object _lock = new();
     private readonly Dictionary<(string Name, OtlpKind Kind), Metric> _metrics = [];
@@ -119,13 +117,12 @@ internal sealed class LightMetrics(ISampleSink sink, TimeProvider time)
         return _metrics[(point.Name, point.Kind)] = BuiltInMetrics.Find(name) is { } builtIn && builtIn == metric ? builtIn : metric;
     }
 
-    // A value of vus holds until the next one comes, whether or not each interval had one.
+    // Users are there all the time between two values; of other gauges only the instant matters.
     private DateTimeOffset SinceWhen(Metric metric, DateTimeOffset from, DateTimeOffset to)
     {
         if (metric.Name != BuiltInMetrics.Vus.Name)
-            return from;
-        if (_usersSince > from - MaxGaugeGap && _usersSince < to)
-            from = _usersSince;
+            return to;
+        from = _usersSince > from ? _usersSince : from;
         _usersSince = to;
         return from;
     }
