@@ -14,6 +14,7 @@ public sealed class PlanTestSectionTests : IDisposable
     [InlineData("type: browsr", 9, "type: 'browsr' is not allowed; allowed are protocol, browser; did you mean 'browser'?")]
     [InlineData("type: mixed", 9, "type: 'mixed' is not allowed; allowed are protocol, browser")]
     [InlineData("engine: k7", 11, "engine: 'k7' is not allowed; allowed are auto, k6, http; did you mean 'k6'?")]
+    [InlineData("capture: ligth", 12, "capture: 'ligth' is not allowed; allowed are full, light; did you mean 'light'?")]
     [InlineData("url: http://x", 3, "url: unknown key; did you mean 'target_url'?")]
     [InlineData("name: x", 3, "name: unknown key; 'name' stands at the top level, beside 'test'")]
     [InlineData("setup: never", 10, "setup: 'never' is not allowed; allowed are once, each_worker")]
@@ -144,6 +145,17 @@ public sealed class PlanTestSectionTests : IDisposable
         Assert.Empty(plan.Warnings);
     }
 
+    [Theory]
+    [InlineData("", LoadTestCapture.Full)]
+    [InlineData("  capture: full\n", LoadTestCapture.Full)]
+    [InlineData("  capture: light\n", LoadTestCapture.Light)]
+    public void Capture_is_full_unless_said_otherwise(string line, LoadTestCapture capture)
+    {
+        var plan = PlanFile.Build(PlanFile.Target + line);
+        Assert.Equal(capture, plan.Capture);
+        Assert.Empty(plan.Warnings);
+    }
+
     [Fact]
     public void Sections_that_are_empty_are_not_there()
     {
@@ -161,6 +173,7 @@ public sealed class PlanTestSectionTests : IDisposable
 
     [Theory]
     [InlineData("  thresholds: {http_req_duratoin: 'avg<5'}\n", "plan.yaml(3,16): test.thresholds.http_req_duratoin: no metric 'http_req_duratoin' will be measured, so the threshold can't be judged; did you mean 'http_req_duration'?")]
+    [InlineData("  capture: light\n  engine: http\n", "plan.yaml(3,12): test.capture: is not used: the built-in engine takes every sample itself, at no other cost")]
     [InlineData("  requests: [{method: GTE}]\n", "plan.yaml(3,23): test.requests[0].method: 'GTE' is no usual HTTP method; did you mean 'GET'?")]
     [InlineData("  setup: each_worker\n", "plan.yaml(3,10): test.setup: is not used: only a script has setup() and teardown()")]
     [InlineData("  thresholds: {browser_web_vital_lcp: 'p(75)<2500'}\n", "plan.yaml(3,16): test.thresholds.browser_web_vital_lcp: no metric 'browser_web_vital_lcp' will be measured, so the threshold can't be judged")]

@@ -94,9 +94,9 @@ internal sealed class ResultBuilder(LoadTestPlan plan, LoadTestRun run, IReadOnl
             CounterAccumulator c => metric with { Count = c.Sum, RatePerSecond = duration > TimeSpan.Zero ? c.Sum / duration.TotalSeconds : null },
             RateAccumulator r => metric with { Count = r.Samples, Rate = r.IsEmpty ? null : r.Rate, Passes = r.Passes, Fails = r.Fails },
             TrendAccumulator t when t.IsEmpty => metric with { Count = 0 },
-            TrendAccumulator t => metric with { Count = t.Samples, Sum = t.Sum, Min = t.Min, Max = t.Max, Avg = t.Avg, Sketch = t.Sketch, Method = FigureMethod.Sketch },
+            TrendAccumulator t => metric with { Count = t.Samples, Sum = t.Sum, Min = t.Min, Max = t.Max, Avg = t.Avg, Sketch = t.Sketch, RelativeError = t.RelativeError, Method = t.SourceError > 0 ? FigureMethod.Estimate : FigureMethod.Sketch },
             GaugeAccumulator when AdditiveGauges.Contains(metric.Name) => Add(metric, parts),
-            GaugeAccumulator g when !g.IsEmpty => metric with { Value = g.Value, Min = g.Min, Max = g.Max },
+            GaugeAccumulator g when !g.IsEmpty => metric with { Value = g.Value, Min = g.Min, Max = g.Max, Method = MethodOf(g) },
             _ => metric,
         };
     }
@@ -104,8 +104,10 @@ internal sealed class ResultBuilder(LoadTestPlan plan, LoadTestRun run, IReadOnl
     private static LoadTestMetric Add(LoadTestMetric metric, IReadOnlyList<ResultMerger.Part> parts)
     {
         var gauges = parts.Select(p => p.Metrics!.Find(metric.Name)?.Accumulator).OfType<GaugeAccumulator>().Where(g => !g.IsEmpty).ToList();
-        return metric with { Value = gauges.Sum(g => g.Value), Min = gauges.Sum(g => g.Min), Max = gauges.Sum(g => g.Max) };
+        return metric with { Value = gauges.Sum(g => g.Value), Min = gauges.Sum(g => g.Min), Max = gauges.Sum(g => g.Max), Method = gauges.Select(MethodOf).DefaultIfEmpty().Max() };
     }
+
+    private static FigureMethod MethodOf(GaugeAccumulator gauge) => gauge.IsThinned ? FigureMethod.Estimate : FigureMethod.Exact;
 
     private static LoadTestPoint Describe(TimeSeriesPoint p)
     {
@@ -117,10 +119,15 @@ internal sealed class ResultBuilder(LoadTestPlan plan, LoadTestRun run, IReadOnl
 
     private static IEnumerable<string> Doubts(MetricSet merged)
     {
+        var light = merged.Metrics.Select(m => m.Accumulator).OfType<TrendAccumulator>().Where(t => t.SourceError > 0).ToList();
+        if (light.Count > 0)
+            yield return string.Create(CultureInfo.InvariantCulture, $"Percentiles are estimates within {light.Max(t => t.RelativeError):P1} at worst, by light capture; each metric's RelativeError says how exact it is. Counts and sums are complete.");
         foreach (var metric in merged.Metrics)
         {
             if (metric.Accumulator.Rejected > 0)
                 yield return $"{metric.Accumulator.Rejected} samples of {metric.Selector} were no finite numbers and are left out, as k6 leaves them out.";
+            if (metric.Accumulator is GaugeAccumulator { IsThinned: true } && !AdditiveGauges.Contains(metric.Metric.Name))
+                yield return $"Of {metric.Selector} only the last value of each second is known, by light capture: values in between may have been smaller or larger.";
             foreach (var submetric in metric.Submetrics.Where(s => s.Unseen > 0))
                 yield return $"{submetric.Selector} may be incomplete: some workers did not record it.";
         }

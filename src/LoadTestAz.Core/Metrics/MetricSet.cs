@@ -133,6 +133,31 @@ public sealed class MetricSet
         }
     }
 
+    /// <summary>Takes a summary of samples with these tags.</summary>
+    /// <param name="tags">Their tags; fastest when the same instance comes again.</param>
+    /// <param name="summary">What is known of them; one with a number that is not finite is counted as rejected.</param>
+    /// <param name="isLoad">Whether they are of the load; those that are not are no part of the course over time, nor of its bounds.</param>
+    /// <exception cref="MetricTypeException">The metric was known with another type.</exception>
+    /// <exception cref="InvalidOperationException">There are too many metrics.</exception>
+    public void Add(TagSet tags, in SampleSummary summary, bool isLoad = true)
+    {
+        var route = RouteOf(tags);
+        var stop = route.Find(summary.Metric) ?? AddStop(ref route, summary.Metric);
+        var before = stop.Accumulators[0].Samples;
+        foreach (var accumulator in stop.Accumulators)
+            accumulator.Add(summary);
+        if (stop.Accumulators[0].Samples == before)
+            return;
+
+        foreach (var (value, count) in summary.Values)
+            stop.Check?.Add(value != 0 ? count : 0, value != 0 ? 0 : count);
+        if (!isLoad)
+            return;
+        if (stop.Field != TimeSeriesField.None)
+            TimeSeriesSpread.Add(Series, stop.Field, summary);
+        MergeTimes(summary.From.UtcTicks, summary.To.UtcTicks);
+    }
+
     /// <summary>Takes all that another set holds; the other one stays as it is.</summary>
     /// <exception cref="MetricTypeException">Both know a metric with different types; then nothing was merged.</exception>
     /// <exception cref="InvalidOperationException">There are too many metrics.</exception>

@@ -53,6 +53,17 @@ public sealed class SampleRecorder : ISampleSink
             shard.Add(time, tags, samples, isLoad);
     }
 
+    /// <inheritdoc/>
+    /// <exception cref="MetricTypeException">The metric was known with another type.</exception>
+    /// <exception cref="InvalidOperationException">There are too many metrics.</exception>
+    public void Record(TagSet tags, in SampleSummary summary)
+    {
+        var isLoad = summary.To.UtcTicks >= Volatile.Read(ref _loadFrom) && summary.From.UtcTicks <= Volatile.Read(ref _loadUntil);
+        var shard = _shards[(uint)Environment.CurrentManagedThreadId % (uint)_shards.Length];
+        lock (shard)
+            shard.Add(tags, summary, isLoad);
+    }
+
     /// <summary>All samples so far, as an independent set. Writers wait at most while one shard is added up, about a millisecond.</summary>
     /// <exception cref="MetricTypeException">Different threads recorded a metric with different types.</exception>
     public MetricSet Snapshot()

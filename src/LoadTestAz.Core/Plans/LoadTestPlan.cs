@@ -20,6 +20,9 @@ public sealed record LoadTestPlan
     /// <summary>Which engine makes the load.</summary>
     public LoadTestEngine Engine { get; init; } = LoadTestEngine.Auto;
 
+    /// <summary>What workers with k6 take of its samples.</summary>
+    public LoadTestCapture Capture { get; init; } = LoadTestCapture.Full;
+
     /// <summary>Where the workers run.</summary>
     public LoadTestCompute Compute { get; init; } = LoadTestCompute.Local;
 

@@ -27,6 +27,7 @@ public sealed class PlanBuilder(TimeProvider time, Random random)
             RunId = RunId(parameters.RunId, context),
             TestType = distribution.TestType,
             Engine = settings.Engine,
+            Capture = settings.Capture,
             Compute = compute,
             TotalVus = distribution.TotalVus,
             Duration = distribution.Duration,

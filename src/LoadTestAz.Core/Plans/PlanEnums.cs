@@ -26,6 +26,16 @@ public enum LoadTestEngine
     Http,
 }
 
+/// <summary>What a worker takes of k6's samples.</summary>
+public enum LoadTestCapture
+{
+    /// <summary>Every sample: percentiles within 0.1 %.</summary>
+    Full,
+
+    /// <summary>Sums and histograms that k6 makes itself: cheaper for k6, percentiles within some per cent. Needs k6 v1.4.</summary>
+    Light,
+}
+
 /// <summary>Where workers run.</summary>
 public enum LoadTestCompute
 {

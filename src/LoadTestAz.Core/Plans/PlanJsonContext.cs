@@ -10,6 +10,7 @@ namespace LoadTestAz.Plans;
         typeof(K6DurationJsonConverter),
         typeof(CamelCaseEnumConverter<TestType>),
         typeof(CamelCaseEnumConverter<LoadTestEngine>),
+        typeof(CamelCaseEnumConverter<LoadTestCapture>),
         typeof(CamelCaseEnumConverter<LoadTestCompute>),
         typeof(CamelCaseEnumConverter<CleanupPolicy>),
         typeof(CamelCaseEnumConverter<SetupPolicy>),

@@ -20,6 +20,9 @@ public sealed record PlanParameters
     /// <summary>Replaces <c>test.engine</c>.</summary>
     public LoadTestEngine? Engine { get; init; }
 
+    /// <summary>Replaces <c>test.capture</c>.</summary>
+    public LoadTestCapture? Capture { get; init; }
+
     /// <summary>Replaces <c>test.target_url</c>.</summary>
     public string? TargetUrl { get; init; }
 

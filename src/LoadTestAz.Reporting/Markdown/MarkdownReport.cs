@@ -145,7 +145,7 @@ internal sealed class MarkdownReport : IReportWriter
             if (metric.Type is MetricType.Trend)
             {
                 string[] figures = [.. new[] { metric.Avg, metric.Min, metric.Med, metric.P90, metric.P95, metric.P99, metric.P999, metric.Max }.Select(f => Figures.Of(f, metric.Contains))];
-                trends.Add([MarkdownText.Code(metric.Name), Figures.Of(metric.Count, MetricContents.Default), .. figures, metric.Method.ToString()]);
+                trends.Add([MarkdownText.Code(metric.Name), Figures.Of(metric.Count, MetricContents.Default), .. figures, Method(metric)]);
             }
             else
             {
@@ -158,7 +158,12 @@ internal sealed class MarkdownReport : IReportWriter
         others.WriteTo(text, MaxMetrics);
         if (result.Metrics.Any(m => m.Method is FigureMethod.Sketch))
             text.Append("Sketch: percentiles of all samples together, at most 0.1 % off; the other figures are exact.\n");
+        if (result.Metrics.Any(m => m is { Method: FigureMethod.Estimate, Type: MetricType.Trend }))
+            text.Append("Estimate: percentiles of all samples together, at most so far off; the other figures are exact.\n");
     }
+
+    private static string Method(LoadTestMetric metric) =>
+        metric is { Method: FigureMethod.Estimate, RelativeError: { } error } ? $"{metric.Method}, within {Figures.Percent(error)}" : metric.Method.ToString();
 
     private static (string Value, string Detail) Describe(LoadTestMetric metric) => metric.Type switch
     {

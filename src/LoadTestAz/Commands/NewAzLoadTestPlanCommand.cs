@@ -1,6 +1,7 @@
 using System.Collections;
 using System.Management.Automation;
 using LoadTestAz.Agent.Engines.K6;
+using LoadTestAz.Agent.Engines.K6.Light;
 using LoadTestAz.Agent.Engines.K6.Scripts;
 using LoadTestAz.Async;
 using LoadTestAz.Binding;
@@ -89,6 +90,10 @@ public sealed class NewAzLoadTestPlanCommand : AsyncCmdlet
     [Parameter]
     public LoadTestEngine? Engine { get; set; }
 
+    /// <summary>What workers with k6 take of its samples: all, or sums and histograms that k6 makes itself.</summary>
+    [Parameter]
+    public LoadTestCapture? Capture { get; set; }
+
     /// <summary>Where the workers run.</summary>
     [Parameter]
     public LoadTestCompute? Compute { get; set; }
@@ -163,6 +168,8 @@ public sealed class NewAzLoadTestPlanCommand : AsyncCmdlet
             plan = WithK6(plan, GetUnresolvedProviderPathFromPSPath(K6Path));
         if (plan.Script is not null)
             plan = Inspected(plan, Guard(() => K6Binary.FindRequired(K6Path is null ? null : GetUnresolvedProviderPathFromPSPath(K6Path))));
+        if (plan.Capture is LoadTestCapture.Light)
+            plan = CaptureChecked(plan);
         foreach (var warning in plan.Warnings)
             WriteWarning(warning);
         WriteObject(plan);
@@ -182,6 +189,15 @@ public sealed class NewAzLoadTestPlanCommand : AsyncCmdlet
     {
         var planner = new ScriptPlanner(TimeProvider.System) { Secrets = WorkerSecrets.Of(plan.Secrets, Environment.GetEnvironmentVariable) };
         Await(async (_, cancellationToken) => plan = await planner.ApplyAsync(plan, k6, cancellationToken).ConfigureAwait(false));
+        return plan;
+    }
+
+    /// <summary>The plan with what light capture can't do for it. Workers elsewhere have a k6 of their own.</summary>
+    private LoadTestPlan CaptureChecked(LoadTestPlan plan)
+    {
+        var k6 = plan.Compute is LoadTestCompute.Local ? Guard(() => K6Binary.FindRequired(plan.K6Path)) : null;
+        Await(async (_, cancellationToken) =>
+            plan = await new CapturePlanner(TimeProvider.System).ApplyAsync(plan, k6, cancellationToken).ConfigureAwait(false));
         return plan;
     }
 
@@ -208,6 +224,7 @@ public sealed class NewAzLoadTestPlanCommand : AsyncCmdlet
         RunId = RunId,
         TestType = TestType,
         Engine = Engine,
+        Capture = Capture,
         TargetUrl = TargetUrl,
         Script = Script is null ? null : GetUnresolvedProviderPathFromPSPath(Script),
         Setup = Setup,

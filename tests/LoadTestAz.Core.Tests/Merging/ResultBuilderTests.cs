@@ -36,6 +36,35 @@ public sealed class ResultBuilderTests
     }
 
     [Fact]
+    public void Full_and_light_workers_merge_and_the_result_says_how_exact_it_is()
+    {
+        var light = new MetricSet();
+        light.Add(Ok, new SampleSummary(BuiltInMetrics.HttpReqDuration, Start, Start.AddSeconds(1), [new(100, 1), new(200, 98), new(300, 1)], 20_000, 0.0217));
+        light.Add(Ok, new SampleSummary(BuiltInMetrics.HttpReqs, Start, Start.AddSeconds(1), new ValueCount(100, 1)));
+        light.Add(Ok, new SampleSummary(BuiltInMetrics.Vus, Start, Start.AddSeconds(1), new ValueCount(3, 1)));
+        light.Add(Ok, new SampleSummary(new Metric("queue", MetricType.Gauge), Start, Start.AddSeconds(1), new ValueCount(8, 1)));
+        var result = Build([], Metrics(requests: 100, latency: 100), light);
+
+        var duration = result.Metrics["http_req_duration"]!;
+        Assert.Equal((200d, 30_000d, 100d, 300d, FigureMethod.Estimate), (duration.Count, duration.Sum, duration.Min, duration.Max, duration.Method));
+        Assert.Equal(0.0227, duration.RelativeError!.Value, 0.00005);
+        Assert.Equal(200, duration.P90!.Value, 0.2);
+        Assert.Equal(200 / 1.0227, duration.GetLowerBound(90)!.Value, 0.3);
+        Assert.Equal(200 / 0.9773, duration.GetUpperBound(90)!.Value, 0.3);
+        Assert.Equal((100d, 300d), (duration.GetLowerBound(0), duration.GetUpperBound(100)));
+        Assert.Equal((200d, FigureMethod.Exact), (result.Metrics["http_reqs"]!.Count, result.Metrics["http_reqs"]!.Method));
+        Assert.Equal((4d, FigureMethod.Estimate), (result.Metrics["vus"]!.Value, result.Metrics["vus"]!.Method));
+        Assert.Equal(FigureMethod.Estimate, result.Metrics["queue"]!.Method);
+        Assert.Null(result.Metrics["queue"]!.GetLowerBound(50));
+        Assert.Contains(result.Warnings, w => w.StartsWith("Percentiles are estimates within 2.3 %", StringComparison.Ordinal));
+        Assert.Contains(result.Warnings, w => w.StartsWith("Of queue only the last value", StringComparison.Ordinal));
+
+        var full = Build([], Metrics(requests: 100));
+        Assert.Equal(0.00098, full.Metrics["http_req_duration"]!.RelativeError!.Value, 0.00001);
+        Assert.Empty(full.Warnings);
+    }
+
+    [Fact]
     public void Rates_per_second_are_over_the_time_from_first_to_last_sample()
     {
         var result = Build([], Metrics(requests: 101, seconds: 10));

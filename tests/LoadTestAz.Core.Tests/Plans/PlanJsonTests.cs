@@ -12,6 +12,7 @@ public class PlanJsonTests
         RunId = "lt-20261123-014512-x7k2qd",
         TestType = TestType.Mixed,
         Engine = LoadTestEngine.K6,
+        Capture = LoadTestCapture.Light,
         Compute = LoadTestCompute.Aci,
         TotalVus = 13,
         Duration = new TimeSpan(0, 1, 30) + TimeSpan.FromTicks(1),
@@ -53,6 +54,7 @@ public class PlanJsonTests
         Assert.Contains("\"duration\": \"1m30s100ns\"", json);
         Assert.Contains("\"expression\": \"p(95)<500\"", json);
         Assert.Contains("\"cleanup\": \"onSuccess\"", json);
+        Assert.Contains("\"capture\": \"light\"", json);
         Assert.Contains("\"memoryGB\": 4.5", json);
         Assert.Contains("\"setup\": \"eachWorker\"", json);
     }

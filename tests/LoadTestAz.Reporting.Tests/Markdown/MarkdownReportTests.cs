@@ -74,6 +74,17 @@ public sealed class MarkdownReportTests
     }
 
     [Fact]
+    public void How_exact_an_estimate_is_stands_beside_it()
+    {
+        var set = new MetricSet();
+        set.Add(TagSet.Empty, new SampleSummary(BuiltInMetrics.HttpReqDuration, Results.Start, Results.Start.AddSeconds(1), [new(10, 5), new(20, 5)], 150, 0.0217));
+        var text = Written.Text(LoadTestReportFormat.Markdown, Results.Of(set, [], [Results.Worker(0, 1)]));
+        Assert.Contains("| Estimate, within 2.27 % |", text, StringComparison.Ordinal);
+        Assert.Contains("Estimate: percentiles of all samples together, at most so far off", text, StringComparison.Ordinal);
+        Assert.DoesNotContain("Sketch", text, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void Every_table_row_has_the_cells_of_its_heading()
     {
         foreach (var result in new[] { Results.Passing(), Results.Failing(), Results.Poisoned() })

@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using System.Globalization;
 using LoadTestAz.Agent.Engines.K6.Scripts;
 using LoadTestAz.Plans;
@@ -37,15 +38,19 @@ public sealed record K6CommandLine(IReadOnlyList<string> Arguments, IReadOnlyDic
         [
             "run", "--paused",
             "--address", string.Create(CultureInfo.InvariantCulture, $"127.0.0.1:{files.Port}"),
-            "--no-usage-report", "--no-color", "--quiet",
+            "--no-usage-report", "--no-color",
             "--log-output", "stderr", "--log-format", "text",
 
             // Thresholds are judged on the merge; their submetrics stay in the summary.
             "--no-thresholds",
-            "--out", "json=-",
+            "--out", files.Light is null ? "json=-" : "opentelemetry",
             "--summary-export", files.Summary,
             "--summary-trend-stats", TrendStats,
         ];
+
+        // With light capture the line a second that shows its progress is what tells k6 that its worker has gone.
+        if (files.Light is null)
+            arguments.Add("--quiet");
         if (version >= SummaryModes)
             arguments.AddRange(["--summary-mode", "compact"]);
         if (!setup)
@@ -75,7 +80,7 @@ public sealed record K6CommandLine(IReadOnlyList<string> Arguments, IReadOnlyDic
         }
 
         // The plan's may replace the browser's above, and nothing of what follows.
-        foreach (var (name, value) in ScriptEnvironment.Of(plan, worker).Concat(K6Environment.NoCallHome))
+        foreach (var (name, value) in ScriptEnvironment.Of(plan, worker).Concat(K6Environment.NoCallHome).Concat(files.Light ?? ImmutableDictionary<string, string>.Empty))
             variables[name] = value;
         if (plan.Division is LoadDivision.Vus && !files.ScriptSetsLoad)
         {

@@ -1,4 +1,5 @@
 using System.Globalization;
+using LoadTestAz.Agent.Engines.K6.Light;
 using LoadTestAz.Agent.Engines.K6.Scripts;
 using LoadTestAz.Agent.Secrets;
 using LoadTestAz.Plans;
@@ -47,7 +48,7 @@ public sealed class K6LoadEngine : ILoadEngine, ISharedSetup
     }
 
     /// <inheritdoc/>
-    public string Description => _binary is null ? "k6" : $"k6 {_binary.VersionText}";
+    public string Description => (_binary is null ? "k6" : $"k6 {_binary.VersionText}") + (IsLight ? ", light capture" : "");
 
     /// <inheritdoc/>
     public int? ProcessId => _session is { Process: { Exited.IsCompleted: false } k6 } ? k6.Id : null;
@@ -67,6 +68,8 @@ public sealed class K6LoadEngine : ILoadEngine, ISharedSetup
     public async Task PrepareAsync(CancellationToken cancellationToken)
     {
         _binary = await K6Binary.OpenAsync(_program, _time, cancellationToken).ConfigureAwait(false);
+        if (IsLight && LightCapture.WhyNot(_binary) is { } reason)
+            throw new EngineException(WorkerCause.EngineError, reason);
         _script = WorkerScript.For(_context, _binary.Version);
         if (!File.Exists(_script.Path))
             throw new EngineException(WorkerCause.ScriptError, $"The script '{_script.Path}' is not there.");
@@ -135,13 +138,13 @@ public sealed class K6LoadEngine : ILoadEngine, ISharedSetup
     {
         for (var attempt = 1; ; attempt++)
         {
-            _session = Start();
+            _session = await StartAsync().ConfigureAwait(false);
             if (await IsPausedAsync(_session, cancellationToken).ConfigureAwait(false))
                 return _session;
 
             // It has ended already: there is something wrong with the script, the plan, or the port.
             var outcome = await _session.EndedAsync(asked: false).ConfigureAwait(false);
-            _session.Dispose();
+            await _session.DisposeAsync().ConfigureAwait(false);
             _session = null;
             if (outcome.ExitCode != K6ExitCodes.CannotStartRestApi || attempt == PortAttempts)
                 throw new EngineException(outcome.Cause is WorkerCause.None ? WorkerCause.EngineError : outcome.Cause, outcome.Detail ?? "k6 ended before the start.");
@@ -175,9 +178,10 @@ public sealed class K6LoadEngine : ILoadEngine, ISharedSetup
             // Ended below.
         }
 
-        return Lingers && _loadEnded is { } loadEnded
+        var outcome = Lingers && _loadEnded is { } loadEnded
             ? await new K6Linger(session, loadEnded, _sink, _context.Log, _time, _options).UntilEndedAsync(stop, kill).ConfigureAwait(false)
             : await session.UntilEndedAsync(stop, kill).ConfigureAwait(false);
+        return session.Light is { } light ? light.Check(outcome, _summary) : outcome;
     }
 
     /// <inheritdoc/>
@@ -210,24 +214,29 @@ public sealed class K6LoadEngine : ILoadEngine, ISharedSetup
     {
         session.Process.Kill();
         await session.EndedAsync(asked: true).ConfigureAwait(false);
-        session.Dispose();
+        await session.DisposeAsync().ConfigureAwait(false);
         _session = null;
     }
 
-    private K6Session Start()
+    private bool IsLight => _context.Plan.Capture is LoadTestCapture.Light;
+
+    private async Task<K6Session> StartAsync()
     {
         var port = LoopbackPorts.Take();
+        var light = IsLight ? new LightCapture(_sink, _context.Plan, _time) : null;
         try
         {
             var shares = _context.Plan.SharesSetup && _context.ScriptFile is not null;
             var command = K6CommandLine.Of(
-                _context.Plan, _context.Worker, _binary!.Version, new K6RunFiles(_script!.Path, _summary, port, _script.SetsOwnLoad, _browser),
+                _context.Plan, _context.Worker, _binary!.Version, new K6RunFiles(_script!.Path, _summary, port, _script.SetsOwnLoad, _browser, light?.Variables),
                 setup: !shares, teardown: !shares || (_leads && !Lingers), linger: Lingers);
             var process = K6Process.Start(_program, command, _secrets, _context.WorkFolder, _console);
-            return new K6Session(process, port, _console, _sink, _context.Log, _time, _options);
+            return new K6Session(process, port, _console, _sink, _context.Log, _time, _options, light);
         }
         catch
         {
+            if (light is not null)
+                await light.DisposeAsync().ConfigureAwait(false);
             LoopbackPorts.Release(port);
             throw;
         }

@@ -29,11 +29,24 @@ internal sealed class RunTagSink(ISampleSink inner, IReadOnlyDictionary<string, 
         inner.Record(time, tags.Count == 0 ? sampleTags : Tagged(sampleTags), samples);
     }
 
+    /// <inheritdoc/>
+    public void Record(TagSet sampleTags, in SampleSummary summary)
+    {
+        // An interval may have begun before the start; what else than users is in it came after.
+        if ((summary.From < StartedAt || summary.From > EndedAt) && IsUserCount(summary.Metric))
+            return;
+
+        // One that ended before the start is of a setup().
+        inner.Record(tags.Count == 0 ? sampleTags : Tagged(sampleTags), summary.To < StartedAt ? summary : summary.NotBefore(StartedAt));
+    }
+
+    private static bool IsUserCount(Metric metric) => metric.Name is "vus" or "vus_max";
+
     private static bool AreUserCounts(ReadOnlySpan<Sample> samples)
     {
         foreach (var sample in samples)
         {
-            if (sample.Metric.Name is not ("vus" or "vus_max"))
+            if (!IsUserCount(sample.Metric))
                 return false;
         }
 

@@ -10,6 +10,7 @@ internal sealed class PlanOverrides
         ("name", nameof(PlanParameters.Name), p => p.Name),
         ("test.type", nameof(PlanParameters.TestType), p => p.TestType),
         ("test.engine", nameof(PlanParameters.Engine), p => p.Engine),
+        ("test.capture", nameof(PlanParameters.Capture), p => p.Capture),
         ("test.target_url", nameof(PlanParameters.TargetUrl), p => p.TargetUrl),
         ("test.script", nameof(PlanParameters.Script), p => p.Script),
         ("test.setup", nameof(PlanParameters.Setup), p => p.Setup),

@@ -5,6 +5,8 @@ internal sealed record TestSettings
 {
     public required LoadTestEngine Engine { get; init; }
 
+    public required LoadTestCapture Capture { get; init; }
+
     public required Uri? TargetUrl { get; init; }
 
     public required string? Script { get; init; }
