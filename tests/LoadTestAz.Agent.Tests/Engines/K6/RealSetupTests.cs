@@ -59,6 +59,20 @@ public sealed class RealSetupTests : IDisposable
     }
 
     [Fact]
+    public async Task They_count_once_with_light_capture_too()
+    {
+        Assert.SkipWhen((await K6Binary.OpenAsync(RealK6.PathOrSkip(), TimeProvider.System, CancellationToken.None)).Version < new Version(1, 4), "Light capture needs k6 v1.4 or later.");
+        var (state, result) = await Start("slow", capture: LoadTestCapture.Light).RunAsync();
+
+        Assert.Equal(RunState.Completed, state.State);
+        Assert.Equal((1, 1), (_target.CountOf("/login"), _target.CountOf("/logout")));
+        Assert.Equal(_target.Requests.Count, result!.Metrics["http_reqs"]!.Count);
+        Assert.All(result.Thresholds, t => Assert.True(t.Passed, $"{t.Metric}: {t.Actual}"));
+        Assert.InRange(result.StartedAt!.Value - state.StartedAt!.Value, TimeSpan.FromMilliseconds(-100), TimeSpan.FromSeconds(30));
+        Assert.InRange(result.Duration, TimeSpan.FromSeconds(1), TimeSpan.FromMinutes(1));
+    }
+
+    [Fact]
     public async Task Each_worker_runs_its_own_where_the_plan_says_so()
     {
         var run = Start("quick", SetupPolicy.EachWorker);
@@ -126,14 +140,14 @@ public sealed class RealSetupTests : IDisposable
         Directory.Delete(_folder, recursive: true);
     }
 
-    private LocalRun Start(string mode, SetupPolicy setup = SetupPolicy.Once, int seconds = 3)
+    private LocalRun Start(string mode, SetupPolicy setup = SetupPolicy.Once, int seconds = 3, LoadTestCapture capture = LoadTestCapture.Full)
     {
         var k6 = RealK6.PathOrSkip();
         var script = Path.Combine(_folder, "script.js");
         File.WriteAllText(script, Script);
         var plan = K6Plans.Of(vus: [2, 2, 2]) with
         {
-            Script = script, Setup = setup, TargetUrl = _target.Url, Duration = TimeSpan.FromSeconds(seconds),
+            Script = script, Setup = setup, Capture = capture, TargetUrl = _target.Url, Duration = TimeSpan.FromSeconds(seconds),
             Env = new Dictionary<string, string> { ["MODE"] = mode },
             Thresholds = [new("http_reqs{group:::setup}", "count==1"), new("http_reqs{group:::teardown}", "count==1")],
         };
