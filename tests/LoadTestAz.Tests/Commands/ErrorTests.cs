@@ -34,6 +34,24 @@ public sealed class ErrorTests : IDisposable
         Assert.Contains("-Duration", Expect("New-AzLoadTestPlan -Engine Http -TargetUrl http://127.0.0.1:9 -Duration soon", "PlanInvalid", ErrorCategory.InvalidData), StringComparison.Ordinal);
 
     [Fact]
+    public void A_k6_that_is_too_old_for_light_capture_is_named_while_planning()
+    {
+        if (OperatingSystem.IsWindows())
+        {
+            Assert.Skip("The stand-in for k6 is a shell script.");
+            return;
+        }
+
+        _folder.Write("k6", "#!/bin/sh\necho 'k6 v1.3.0 (go1.24.6, linux/amd64)'\n");
+        File.SetUnixFileMode(Path.Combine(_folder.Path, "k6"), UnixFileMode.UserRead | UnixFileMode.UserExecute);
+
+        var error = Expect("New-AzLoadTestPlan -TargetUrl http://127.0.0.1:9 -Engine K6 -Capture Light -K6Path ./k6", "PlanInvalid", ErrorCategory.InvalidData);
+
+        Assert.Contains("test.capture: The plan asks for light capture, and k6 v1.3.0 at", error, StringComparison.Ordinal);
+        Assert.Contains("it needs k6 v1.4.0", error, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void A_missing_plan_file_is_named() =>
         Assert.Contains("nowhere.yaml", Expect("New-AzLoadTestPlan -Path nowhere.yaml", "PlanNotFound", ErrorCategory.ObjectNotFound), StringComparison.Ordinal);
 

@@ -102,7 +102,7 @@ internal sealed class LightCapture : IAsyncDisposable
         ["K6_OTEL_EXPORT_INTERVAL"] = "1s",
         ["K6_OTEL_FLUSH_INTERVAL"] = "200ms",
 
-        // Before v2 the other way, with two counters, is the default.
+        // Before v2 two counters could be asked for, in a script's own options too.
         ["K6_OTEL_SINGLE_COUNTER_FOR_RATE"] = "true",
         ["K6_SYSTEM_TAGS"] = string.Join(',', TagsFor(plan)),
 

@@ -11,11 +11,23 @@ internal static class LightCheck
 
     /// <summary>The first metric of which other amounts came than k6 counted, in words for people; null when there is none.</summary>
     /// <param name="totals">By metric: of a Counter its sum, of a Rate or Trend its number of samples.</param>
-    /// <param name="summary">The file of k6's <c>--summary-export</c>, with the count of its Trends.</param>
+    /// <param name="summary">The file of k6's <c>--summary-export</c>, with the count of its Trends. One that can't be read says nothing.</param>
     public static string? Difference(IReadOnlyDictionary<string, double> totals, string summary)
     {
-        using var json = JsonDocument.Parse(File.ReadAllBytes(summary));
-        foreach (var metric in json.RootElement.GetProperty("metrics").EnumerateObject())
+        try
+        {
+            using var json = JsonDocument.Parse(File.ReadAllBytes(summary));
+            return json.RootElement.TryGetProperty("metrics", out var metrics) ? Difference(totals, metrics) : null;
+        }
+        catch (Exception e) when (e is JsonException or IOException or InvalidOperationException)
+        {
+            return null;
+        }
+    }
+
+    private static string? Difference(IReadOnlyDictionary<string, double> totals, JsonElement metrics)
+    {
+        foreach (var metric in metrics.EnumerateObject())
         {
             if (metric.Name.Contains('{') || TotalOf(metric.Value) is not { } expected)
                 continue;

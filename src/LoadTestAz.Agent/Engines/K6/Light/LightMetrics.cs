@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Runtime.InteropServices;
 using LoadTestAz.Metrics;
 using LoadTestAz.Ports;
 
@@ -91,7 +92,7 @@ internal sealed class LightMetrics(ISampleSink sink, TimeProvider time)
                 break;
         }
 
-        sink.Record(tags, new SampleSummary(metric, from, to, System.Runtime.InteropServices.CollectionsMarshal.AsSpan(_values), sum, error));
+        sink.Record(tags, new SampleSummary(metric, from, to, CollectionsMarshal.AsSpan(_values), sum, error));
     }
 
     private Metric? MetricOf(OtlpPoint point)

@@ -18,11 +18,11 @@ internal sealed record OtlpHistogram
     /// <summary>Buckets of one sign; k6 has 160.</summary>
     public const int MaxBuckets = 10_000;
 
+    /// <summary>More samples than any k6 makes in a second, few enough that sums of them don't overflow.</summary>
+    public const long MaxCount = 1L << 40;
+
     // Beyond these the bounds are no doubles: zero, or infinite.
     private const int MaxExponent = 1100;
-
-    // More samples than any k6 makes in a second, few enough that sums of them don't overflow.
-    private const long MaxCount = 1L << 40;
 
     public required long Count { get; init; }
 

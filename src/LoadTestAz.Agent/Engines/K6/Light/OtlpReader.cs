@@ -146,6 +146,8 @@ internal static class OtlpReader
             }
         }
 
+        if (isWhole && value is not (>= 0 and <= OtlpHistogram.MaxCount))
+            throw new InvalidDataException($"a count of '{name}' is out of range");
         return new OtlpPoint(name, unit, isGauge ? OtlpKind.Gauge : isWhole ? OtlpKind.Count : OtlpKind.Sum, TagSet.Of(tags), Instant(start), Instant(time), value);
     }
 

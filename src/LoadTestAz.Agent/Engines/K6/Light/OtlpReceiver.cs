@@ -143,7 +143,7 @@ internal sealed class OtlpReceiver : IAsyncDisposable
             Refuse($"HTTP status {status}");
         }
 
-        var answer = string.Create(CultureInfo.InvariantCulture, $"HTTP/1.1 {status} {(HttpStatusCode)status}\r\nContent-Type: application/x-protobuf\r\nContent-Length: 0\r\n\r\n");
+        var answer = string.Create(CultureInfo.InvariantCulture, $"HTTP/1.1 {status} {(HttpStatusCode)status}\r\nContent-Type: application/x-protobuf\r\nContent-Length: 0\r\n{(status == 200 ? "" : "Connection: close\r\n")}\r\n");
         await stream.WriteAsync(Encoding.ASCII.GetBytes(answer), either.Token).ConfigureAwait(false);
         return status == 200;
     }

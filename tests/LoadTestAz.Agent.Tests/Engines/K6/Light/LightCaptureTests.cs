@@ -101,6 +101,25 @@ public sealed class LightCaptureTests
         Assert.Same(Done, light.Check(Done, Recorded.Summary));
     }
 
+    [Theory]
+    [InlineData("")]
+    [InlineData("{}")]
+    [InlineData("[1]")]
+    [InlineData("{\"metrics\":{\"http_reqs\":{\"count\":null},\"vus\":{\"value\":3,\"min\":1},\"never\":{\"count\":0},\"http_reqs{a:b}\":{\"count\":7}}}")]
+    public void A_summary_that_says_nothing_is_held_against_nobody(string text)
+    {
+        var file = Path.GetTempFileName();
+        File.WriteAllText(file, text);
+        try
+        {
+            Assert.Null(LightCheck.Difference(new Dictionary<string, double>(), file));
+        }
+        finally
+        {
+            File.Delete(file);
+        }
+    }
+
     private static LoadTestPlan WithThresholds(params string[] metrics) =>
         K6Plans.Of([1]) with { Thresholds = [.. metrics.Select(metric => new LoadTestThresholdRule(MetricSelector.Parse(metric).ToString(), "count>1"))] };
 }

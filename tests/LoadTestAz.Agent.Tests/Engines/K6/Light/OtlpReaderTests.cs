@@ -1,4 +1,3 @@
-using System.Text;
 using CsCheck;
 using LoadTestAz.Agent.Engines.K6.Light;
 using LoadTestAz.Metrics;
@@ -57,6 +56,15 @@ public sealed class OtlpReaderTests
     [InlineData(11)]
     public void Histograms_with_other_buckets_are_refused(int field) =>
         Assert.Contains("no exponential histogram", Refused(m => m.Text(1, "k6.t").Bytes(field, new OtlpMessage().Varint(2, 1))));
+
+    [Theory]
+    [InlineData(-1)]
+    [InlineData(long.MaxValue)]
+    public void A_count_that_nobody_can_have_counted_is_refused(long count)
+    {
+        var point = new OtlpMessage().Fixed(6, unchecked((ulong)count));
+        Assert.Contains("out of range", Refused(m => m.Text(1, "k6.r.total").Bytes(7, new OtlpMessage().Bytes(1, point).Varint(2, 1))));
+    }
 
     [Fact]
     public void A_histogram_that_contradicts_itself_is_refused()
