@@ -144,7 +144,7 @@ public sealed class SharedSetupTests
         Assert.Equal(RunState.Stopped, run.State);
         Assert.Equal((WorkerState.Stopped, WorkerCause.ScriptAborted, (int?)108), (run.Workers[0].State, run.Workers[0].Cause, run.Workers[0].ExitCode));
         Assert.Equal("0 teardown", _story.Last());
-        Assert.Equal(["1 ends", "2 ends"], _story.SkipLast(1).TakeLast(2).Order(StringComparer.Ordinal));
+        Assert.Equal(["1 ends", "2 ends"], _story.Where(s => s[0] != '0' && s.EndsWith(" ends", StringComparison.Ordinal)).Order(StringComparer.Ordinal));
     }
 
     [Fact]
