@@ -13,7 +13,10 @@ public enum FigureMethod
     /// <summary>Percentiles from a sketch: at most 0.1 % off. Count, sum, minimum and maximum are exact.</summary>
     Sketch,
 
-    /// <summary>Not determined by the input; the truth lies between the bounds given with it.</summary>
+    /// <summary>
+    /// Not determined by the input; the truth lies between the bounds given with it. By light capture only the percentiles of
+    /// a Trend are estimates: see <see cref="LoadTestMetric.RelativeError"/>.
+    /// </summary>
     Estimate,
 }
 
@@ -85,6 +88,13 @@ public sealed record LoadTestMetric
 
     /// <summary>How the least exact of these figures came about.</summary>
     public required FigureMethod Method { get; init; }
+
+    /// <summary>
+    /// Of a Trend, the bound of the relative error of its percentiles, such as 0.00098 for 0.1 %; 0.0226 says that the
+    /// true one is at most 2.26 % away, and 0 that those shown are exact. Count, smallest and largest are exact anyway. Null where summaries are in it,
+    /// whose percentiles have bounds of their own: see <see cref="GetBounds"/>.
+    /// </summary>
+    public double? RelativeError { get; init; }
 
     [JsonIgnore]
     internal ITrendDistribution? Distribution { get; init; }

@@ -20,7 +20,7 @@ public sealed class ResultMerger(RunStore run, LoadTestPlan plan)
     public async Task<LoadTestResult?> MergeAsync(LoadTestRun state, RunObserver observer, CancellationToken cancellationToken)
     {
         var parts = await ReadAsync(state, observer, cancellationToken).ConfigureAwait(false);
-        var merged = parts.Where(p => p.Metrics?.FirstSample is not null).ToList();
+        var merged = parts.Where(p => p.Metrics is { IsEmpty: false }).ToList();
         return merged.Count == 0 ? null : new ResultBuilder(plan, state, [.. parts.SelectMany(p => p.Warnings)]).Build(merged);
     }
 

@@ -10,8 +10,10 @@ namespace LoadTestAz.Plans;
         typeof(K6DurationJsonConverter),
         typeof(CamelCaseEnumConverter<TestType>),
         typeof(CamelCaseEnumConverter<LoadTestEngine>),
+        typeof(CamelCaseEnumConverter<LoadTestCapture>),
         typeof(CamelCaseEnumConverter<LoadTestCompute>),
         typeof(CamelCaseEnumConverter<CleanupPolicy>),
+        typeof(CamelCaseEnumConverter<SetupPolicy>),
         typeof(CamelCaseEnumConverter<LoadDivision>),
     ])]
 [JsonSerializable(typeof(LoadTestPlan))]

@@ -23,6 +23,9 @@ public sealed record LoadTestWorker
     /// <summary>Where it stands.</summary>
     public required WorkerState State { get; init; }
 
+    /// <summary>The engine that makes its load, and its version, such as <c>k6 v2.2.0</c>; null until it has one.</summary>
+    public string? Engine { get; init; }
+
     /// <summary>k6's exit code or its equivalent; null until it ends.</summary>
     public int? ExitCode { get; init; }
 
@@ -37,6 +40,9 @@ public sealed record LoadTestWorker
 
     /// <summary>When its load ended (UTC).</summary>
     public DateTimeOffset? FinishedAt { get; init; }
+
+    /// <summary>How hard its engine and its machine worked, so far or to its end; null while nothing is known of it.</summary>
+    public LoadTestWorkerHealth? Health { get; init; }
 
     /// <summary>The store that holds the run: a folder or a URL.</summary>
     public required string Location { get; init; }

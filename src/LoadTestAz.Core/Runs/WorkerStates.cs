@@ -23,6 +23,7 @@ public static class WorkerStates
     /// <param name="Instance">The platform's view; null when it knows nothing of it, or was not asked.</param>
     /// <param name="EndedSince">Since when the platform has been seen without it; null when it runs or was not asked.</param>
     /// <param name="Now">By the observer's clock.</param>
+    /// <param name="QuietUntil">Until when the worker need not be heard of; null for the common start. See <see cref="SetupPhase"/>.</param>
     public sealed record Evidence(
         LoadTestPlanWorker Share,
         WorkerTrace Trace,
@@ -30,7 +31,8 @@ public static class WorkerStates
         StartDocument? Start,
         ComputeInstance? Instance,
         DateTimeOffset? EndedSince,
-        DateTimeOffset Now);
+        DateTimeOffset Now,
+        DateTimeOffset? QuietUntil = null);
 
     /// <summary>Judges the evidence.</summary>
     public static LoadTestWorker Judge(Evidence evidence, string location)
@@ -47,9 +49,11 @@ public static class WorkerStates
             State = state,
             Cause = cause,
             Detail = detail,
+            Engine = completion?.Engine ?? evidence.Trace.Ready?.Engine,
             ExitCode = completion?.ExitCode,
             StartedAt = completion is null ? evidence.Trace.Live?.StartedAt : completion.StartedAt,
             FinishedAt = completion?.FinishedAt,
+            Health = completion is null ? evidence.Trace.Live?.Health : completion.Health,
             Location = location,
         };
     }
@@ -78,5 +82,5 @@ public static class WorkerStates
     }
 
     // Before the start there is nothing to be heard: the start timeout bounds that time.
-    private static DateTimeOffset? SilentSince(Evidence e) => e.Start is null ? null : e.Trace.LiveSeenAt ?? e.Start.StartAt;
+    private static DateTimeOffset? SilentSince(Evidence e) => e.Start is null ? null : e.Trace.LiveSeenAt ?? e.QuietUntil ?? e.Start.StartAt;
 }

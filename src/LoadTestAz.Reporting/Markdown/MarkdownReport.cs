@@ -54,10 +54,14 @@ internal sealed class MarkdownReport : IReportWriter
             text.Append(CultureInfo.InvariantCulture, $"**The run did not go on to its end: {result.State}.** ");
         if (crossed > 0)
             text.Append(CultureInfo.InvariantCulture, $"**{crossed} of {result.Thresholds.Count} thresholds crossed.** ");
+        if (result.ScriptVerdict is { } verdict)
+            text.Append(CultureInfo.InvariantCulture, $"**Failed by the test itself:** {MarkdownText.Code(verdict, MaxSentence)} ");
         text.Append(Expectations.IsCovered(result) ? "Coverage " : "**Not enough of the load took part.** Coverage ");
         text.Append(CultureInfo.InvariantCulture, $"{Expectations.Coverage(result.Coverage)} (asked for: {Figures.Percent(result.MinCoverage)}).\n\n");
 
         text.Append(CultureInfo.InvariantCulture, $"Run {MarkdownText.Code(result.RunId)}, {result.State}, {Figures.Duration(result.Duration)}");
+        if (result.Engine.Length > 0)
+            text.Append(CultureInfo.InvariantCulture, $" on {MarkdownText.Code(result.Engine)}");
         if (result.StartedAt is { } start)
             text.Append(CultureInfo.InvariantCulture, $", started {start.UtcDateTime:yyyy-MM-dd HH:mm:ss} UTC");
         text.Append(".\n\n");
@@ -80,6 +84,8 @@ internal sealed class MarkdownReport : IReportWriter
                 table.Add(title, Figures.Of(count, contains), metric.RatePerSecond is null ? "" : $"{Figures.Of(metric.RatePerSecond, contains)} per second");
         }
 
+        if (result.DroppedIterations > 0)
+            table.Add("Dropped iterations", Figures.Number(result.DroppedIterations), "the arrival rate was not kept");
         if (result.Metrics["http_req_failed"] is { Rate: { } rate } failed)
             table.Add("Failed requests", Figures.Percent(rate), $"{Figures.Of(failed.Passes, MetricContents.Default)} of {Figures.Of(failed.Count, MetricContents.Default)}");
         foreach (var (name, title) in KeyTrends)
@@ -140,7 +146,7 @@ internal sealed class MarkdownReport : IReportWriter
             if (metric.Type is MetricType.Trend)
             {
                 string[] figures = [.. new[] { metric.Avg, metric.Min, metric.Med, metric.P90, metric.P95, metric.P99, metric.P999, metric.Max }.Select(f => Figures.Of(f, metric.Contains))];
-                trends.Add([MarkdownText.Code(metric.Name), Figures.Of(metric.Count, MetricContents.Default), .. figures, metric.Method.ToString()]);
+                trends.Add([MarkdownText.Code(metric.Name), Figures.Of(metric.Count, MetricContents.Default), .. figures, Method(metric)]);
             }
             else
             {
@@ -166,9 +172,14 @@ internal sealed class MarkdownReport : IReportWriter
         }
 
         estimates.WriteTo(text, MaxEstimates, "Estimates");
-        if (result.Metrics.Any(m => m.Method is FigureMethod.Estimate))
+        if (result.Metrics.Any(m => m.Method is FigureMethod.Estimate && m.RelativeError is null))
             text.Append("Estimate: of some workers there are only summaries, which do not determine it; the true figure lies between the bounds.\n");
+        if (result.Metrics.Any(m => m is { Method: FigureMethod.Estimate, RelativeError: not null }))
+            text.Append("Estimate: percentiles of all samples together, at most so far off; the other figures are exact.\n");
     }
+
+    private static string Method(LoadTestMetric metric) =>
+        metric is { Method: FigureMethod.Estimate, RelativeError: { } error } ? $"{metric.Method}, within {Figures.Percent(error)}" : metric.Method.ToString();
 
     private static (string Value, string Detail) Describe(LoadTestMetric metric) => metric.Type switch
     {

@@ -1,12 +1,14 @@
 using System.Collections;
 using System.Management.Automation;
 using LoadTestAz.Agent.Engines.K6;
+using LoadTestAz.Agent.Engines.K6.Light;
 using LoadTestAz.Agent.Engines.K6.Scripts;
 using LoadTestAz.Async;
 using LoadTestAz.Binding;
 using LoadTestAz.Errors;
 using LoadTestAz.Hosting;
 using LoadTestAz.Plans;
+using LoadTestAz.Ports;
 
 namespace LoadTestAz.Commands;
 
@@ -42,10 +44,19 @@ public sealed class NewAzLoadTestPlanCommand : AsyncCmdlet
     [ValidateNotNullOrEmpty]
     public string? K6Path { get; set; }
 
+    /// <summary>Where the script's setup() and teardown() run.</summary>
+    [Parameter]
+    [ValidateSet(nameof(SetupPolicy.Once), nameof(SetupPolicy.EachWorker))]
+    public SetupPolicy? Setup { get; set; }
+
     /// <summary>Environment variables for the script.</summary>
     [Parameter]
     [Alias("EnvironmentVariable")]
     public IDictionary? Env { get; set; }
+
+    /// <summary>Names of environment variables whose values are secret; Start-AzLoadTestWorker gets the values.</summary>
+    [Parameter]
+    public string[]? SecretName { get; set; }
 
     /// <summary>Virtual users over all workers.</summary>
     [Parameter]
@@ -78,6 +89,10 @@ public sealed class NewAzLoadTestPlanCommand : AsyncCmdlet
     /// <summary>Which engine makes the load.</summary>
     [Parameter]
     public LoadTestEngine? Engine { get; set; }
+
+    /// <summary>What workers with k6 take of its samples: all, or sums and histograms that k6 makes itself.</summary>
+    [Parameter]
+    public LoadTestCapture? Capture { get; set; }
 
     /// <summary>Where the workers run.</summary>
     [Parameter]
@@ -150,20 +165,39 @@ public sealed class NewAzLoadTestPlanCommand : AsyncCmdlet
     {
         var plan = Guard(() => new PlanBuilder(TimeProvider.System, new Random()).Build(Path is null ? null : Read(Path), Parameters()));
         if (K6Path is not null)
-            plan = plan with { K6Path = GetUnresolvedProviderPathFromPSPath(K6Path) };
+            plan = WithK6(plan, GetUnresolvedProviderPathFromPSPath(K6Path));
         if (plan.Script is not null)
-            plan = Inspected(plan);
+            plan = Inspected(plan, Guard(() => K6Binary.FindRequired(K6Path is null ? null : GetUnresolvedProviderPathFromPSPath(K6Path))));
+        if (plan.Capture is LoadTestCapture.Light)
+            plan = CaptureChecked(plan);
         foreach (var warning in plan.Warnings)
             WriteWarning(warning);
         WriteObject(plan);
     }
 
-    /// <summary>The plan with what its script says of load and thresholds; where there is no k6, by the script's text.</summary>
-    private LoadTestPlan Inspected(LoadTestPlan plan)
+    /// <summary>The plan with the k6 that workers on this machine run; those elsewhere have their own.</summary>
+    private LoadTestPlan WithK6(LoadTestPlan plan, string path)
     {
-        var k6 = Guard(() => K6Binary.FindRequired(plan.K6Path));
+        _ = Guard(() => K6Binary.FindRequired(path));
+        return plan.Compute is LoadTestCompute.Local
+            ? plan with { K6Path = path }
+            : plan with { Warnings = [.. plan.Warnings, $"-K6Path is of this machine{(plan.Script is null ? "" : " and only looks into the script")}: the workers run the k6 of their image."] };
+    }
+
+    /// <summary>The plan with what its script says of load and thresholds; where there is no k6, by the script's text.</summary>
+    private LoadTestPlan Inspected(LoadTestPlan plan, string? k6)
+    {
+        var planner = new ScriptPlanner(TimeProvider.System) { Secrets = WorkerSecrets.Of(plan.Secrets, Environment.GetEnvironmentVariable) };
+        Await(async (_, cancellationToken) => plan = await planner.ApplyAsync(plan, k6, cancellationToken).ConfigureAwait(false));
+        return plan;
+    }
+
+    /// <summary>The plan with what light capture can't do for it. Workers elsewhere have a k6 of their own.</summary>
+    private LoadTestPlan CaptureChecked(LoadTestPlan plan)
+    {
+        var k6 = plan.Compute is LoadTestCompute.Local ? Guard(() => K6Binary.FindRequired(plan.K6Path)) : null;
         Await(async (_, cancellationToken) =>
-            plan = await new ScriptPlanner(TimeProvider.System).ApplyAsync(plan, k6, cancellationToken).ConfigureAwait(false));
+            plan = await new CapturePlanner(TimeProvider.System).ApplyAsync(plan, k6, cancellationToken).ConfigureAwait(false));
         return plan;
     }
 
@@ -190,9 +224,12 @@ public sealed class NewAzLoadTestPlanCommand : AsyncCmdlet
         RunId = RunId,
         TestType = TestType,
         Engine = Engine,
+        Capture = Capture,
         TargetUrl = TargetUrl,
         Script = Script is null ? null : GetUnresolvedProviderPathFromPSPath(Script),
+        Setup = Setup,
         Env = Tables.ToTexts(Env),
+        SecretName = SecretName,
         Request = Request,
         Sleep = Sleep,
         Threshold = Tables.ToLists(Threshold),

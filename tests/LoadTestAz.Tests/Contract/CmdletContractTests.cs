@@ -137,7 +137,7 @@ public sealed class CmdletContractTests
                 "LoadTestAz.InputAccessDenied", "LoadTestAz.InputDamaged", "LoadTestAz.InputNotFound", "LoadTestAz.InputNotMergeable", "LoadTestAz.InputOverlaps",
                 "LoadTestAz.InputUnreadable", "LoadTestAz.MetricTypesDiffer", "LoadTestAz.NothingToMerge", "LoadTestAz.PlanInvalid", "LoadTestAz.PlanNotFound", "LoadTestAz.PlanNotRunnable",
                 "LoadTestAz.PlanUnreadable", "LoadTestAz.ReportExists", "LoadTestAz.ReportNotWritten", "LoadTestAz.ReportPathInvalid",
-                "LoadTestAz.RunExists", "LoadTestAz.RunNotFound", "LoadTestAz.RunNotStarted", "LoadTestAz.StoreAccessDenied", "LoadTestAz.StoreFull",
+                "LoadTestAz.RunExists", "LoadTestAz.RunNotFound", "LoadTestAz.RunNotStarted", "LoadTestAz.SecretInvalid", "LoadTestAz.SecretMissing", "LoadTestAz.StoreAccessDenied", "LoadTestAz.StoreFull",
                 "LoadTestAz.StoreInvalid", "LoadTestAz.StoreNotFound", "LoadTestAz.StoreUnavailable", "LoadTestAz.ThresholdInvalid", "LoadTestAz.WaitTimedOut",
             ],
             ids);

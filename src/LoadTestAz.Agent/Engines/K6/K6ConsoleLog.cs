@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text;
+using LoadTestAz.Agent.Secrets;
 
 namespace LoadTestAz.Agent.Engines.K6;
 
@@ -15,26 +16,39 @@ internal sealed class K6ConsoleLog : IDisposable
     /// <summary>Characters of a line; the rest of a longer one is cut.</summary>
     private const int MaxLine = 16_000;
 
+    /// <summary>Source: errext/interrupt_error.go, MarkedAsFailedTest; logged in internal/js/modules/k6/execution/execution.go.</summary>
+    private const string FailMarkStart = "test marked as failed";
+
     private readonly object _lock = new();
     private readonly Queue<string> _tail = new();
     private readonly int _half;
+    private readonly SecretRedactor _redactor;
     private StreamWriter? _file;
     private int _head;
     private int _tailLength;
     private long _dropped;
 
     /// <summary>A new log in a file.</summary>
-    public K6ConsoleLog(string path, int bound = DefaultBound)
+    /// <param name="path">The file.</param>
+    /// <param name="bound">Characters of the file.</param>
+    /// <param name="redactor">Takes the secrets out of what is written; null when there are none.</param>
+    public K6ConsoleLog(string path, int bound = DefaultBound, SecretRedactor? redactor = null)
     {
-        (Path, _half) = (path, bound / 2);
+        (Path, _half, _redactor) = (path, bound / 2, redactor ?? SecretRedactor.None);
         _file = new StreamWriter(path, append: false, new UTF8Encoding(encoderShouldEmitUTF8Identifier: false)) { AutoFlush = true, NewLine = "\n" };
     }
+
+    /// <summary>Takes the secrets out of what k6 and the script print.</summary>
+    public SecretRedactor Redactor => _redactor;
 
     /// <summary>The file.</summary>
     public string Path { get; }
 
     /// <summary>The last error that k6 itself logged: when it ends with one, it logs it last (internal/cmd/root.go, execute).</summary>
     public string? LastError { get; private set; }
+
+    /// <summary>What the script said when it first marked the test as failed; at the end k6 itself says no more than that it was.</summary>
+    public string? FailMark { get; private set; }
 
     /// <summary>The last line of any kind that is not empty.</summary>
     public string? LastLine { get; private set; }
@@ -43,13 +57,18 @@ internal sealed class K6ConsoleLog : IDisposable
     public bool SaysOutOfMemory { get; private set; }
 
     /// <summary>Adds a line.</summary>
-    public void Write(string line)
+    public void Write(string line) => Add(_redactor.Redact(line));
+
+    private void Add(string line)
     {
         if (line.Length > MaxLine)
             line = line[..MaxLine] + "…";
         lock (_lock)
         {
-            LastError = K6LogLine.ErrorOf(line) ?? LastError;
+            var error = K6LogLine.ErrorOf(line);
+            LastError = error ?? LastError;
+            if (error?.StartsWith(FailMarkStart, StringComparison.Ordinal) == true)
+                FailMark ??= error;
             LastLine = string.IsNullOrWhiteSpace(line) ? LastLine : line.Trim();
             SaysOutOfMemory |= line.StartsWith("fatal error: ", StringComparison.Ordinal) && line.Contains("out of memory", StringComparison.Ordinal);
             if (_head + line.Length < _half)
@@ -71,13 +90,25 @@ internal sealed class K6ConsoleLog : IDisposable
     {
         var line = new StringBuilder();
         var buffer = new char[4096];
+
+        // Before lines are cut: what is left of a secret would not be known any more.
+        var text = new RedactingText(_redactor);
         while (await reader.ReadAsync(buffer.AsMemory(), cancellationToken).ConfigureAwait(false) is var read and > 0)
+            AddLines(text.Push(buffer.AsSpan(0, read)), line);
+        AddLines(text.Flush(), line);
+        if (line.Length > 0)
+            Add(line.ToString());
+    }
+
+    private void AddLines(StringBuilder text, StringBuilder line)
+    {
+        foreach (var chunk in text.GetChunks())
         {
-            foreach (var c in buffer.AsSpan(0, read))
+            foreach (var c in chunk.Span)
             {
                 if (c == '\n')
                 {
-                    Write(line.ToString().TrimEnd('\r'));
+                    Add(line.ToString().TrimEnd('\r'));
                     line.Clear();
                 }
                 else if (line.Length <= MaxLine)
@@ -86,9 +117,6 @@ internal sealed class K6ConsoleLog : IDisposable
                 }
             }
         }
-
-        if (line.Length > 0)
-            Write(line.ToString());
     }
 
     /// <summary>Writes the last lines and closes the file.</summary>

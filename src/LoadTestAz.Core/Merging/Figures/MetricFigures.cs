@@ -109,7 +109,7 @@ internal sealed class MetricFigures
     private LoadTestMetric Gauge(LoadTestMetric metric, GaugeAccumulator? gauge, IReadOnlyList<SummaryFigures> summaries)
     {
         if (_data.Gauges.All.TryGetValue(metric.Name, out var sums))
-            return metric with { Value = sums.Value, Min = sums.Min, Max = sums.Max };
+            return metric with { Value = sums.Value, Min = sums.Min, Max = sums.Max, Method = MethodOf(gauge) };
         var known = summaries.Where(s => !s.IsPerhapsEmpty).Select(s => s.Metric).ToList();
         if (gauge is { IsEmpty: false })
             known.Add(new() { Selector = new(metric.Name, TagSet.Empty), Type = MetricType.Gauge, Contains = metric.Contains, Value = gauge.Value, Min = gauge.Min, Max = gauge.Max });
@@ -119,11 +119,13 @@ internal sealed class MetricFigures
         metric = metric with { Min = All(known.Select(k => k.Min))?.Min(), Max = All(known.Select(k => k.Max))?.Max() };
         var values = All(known.Select(k => k.Value));
         if (values is null || values.Distinct().Count() == 1)
-            return metric with { Value = values?[0], Method = values is null ? FigureMethod.Estimate : FigureMethod.Exact };
+            return metric with { Value = values?[0], Method = values is null ? FigureMethod.Estimate : MethodOf(gauge) };
 
         // No summary says when it took its last value.
         return metric with { ValueBounds = new(values.Min(), values.Max()), Method = FigureMethod.Estimate };
     }
+
+    private static FigureMethod MethodOf(GaugeAccumulator? gauge) => gauge is { IsThinned: true } ? FigureMethod.Estimate : FigureMethod.Exact;
 
     private static List<double>? All(IEnumerable<double?> figures)
     {

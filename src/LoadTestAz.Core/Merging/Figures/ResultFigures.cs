@@ -7,6 +7,7 @@ namespace LoadTestAz.Merging.Figures;
 /// <summary>What a result says of the samples themselves, however they came here.</summary>
 internal sealed record ResultFigures(
     LoadTestMetrics Metrics,
+    double DroppedIterations,
     IReadOnlyList<LoadTestCheck> Checks,
     IReadOnlyList<LoadTestThreshold> Thresholds,
     IReadOnlyList<LoadTestPoint> TimeSeries,
@@ -26,19 +27,20 @@ internal sealed record ResultFigures(
     public static ResultFigures Of(MergedData data, IReadOnlyList<LoadTestThresholdRule> thresholds, ExactPercentiles exact)
     {
         var figures = new MetricFigures(data, exact, selector => PercentilesOf(selector, thresholds));
-        var metrics = figures.Describe();
+        var metrics = new LoadTestMetrics(figures.Describe());
         var judge = new ThresholdJudge(data, metrics);
         var judged = thresholds.Select(judge.Judge).ToArray();
 
         // Arrays, where users index into what they get: PowerShell can't index the lists that collection expressions make.
         return new ResultFigures(
-            new LoadTestMetrics(metrics),
+            metrics,
+            metrics[BuiltInMetrics.DroppedIterations.Name]?.Count ?? 0,
             ChecksOf(data),
             judged,
             data.Samples.Series.Points.Select(Describe).ToArray(),
             data.Duration,
             data.Samples.FirstSample,
-            Limit([.. Rejected(data.Samples), .. figures.Doubts, .. Estimated(data, metrics), .. Undecided(judged)]));
+            Limit([.. Rejected(data.Samples), .. figures.Doubts, .. Light(data.Samples), .. Estimated(data, metrics), .. Undecided(data, judged)]));
     }
 
     /// <summary>The percentiles of a Trend that are shown: the usual ones, and those that thresholds ask for; in ascending order.</summary>
@@ -68,13 +70,13 @@ internal sealed record ResultFigures(
         .Where(m => m.Accumulator.Rejected > 0)
         .Select(m => $"{m.Accumulator.Rejected} samples of {m.Selector} were no finite numbers and are left out, as k6 leaves them out.");
 
-    private static IEnumerable<string> Estimated(MergedData data, IReadOnlyList<LoadTestMetric> metrics)
+    private static IEnumerable<string> Estimated(MergedData data, IEnumerable<LoadTestMetric> metrics)
     {
         if (data.Summaries.Count == 0)
             yield break;
         var all = data.SampledWorkers == 0;
         var workers = all ? "Of all workers there are only summaries" : $"Of {data.Summaries.Count} of {data.Summaries.Count + data.SampledWorkers} workers there are only summaries, such as of {data.Summaries[0].Worker}";
-        var estimates = metrics.Where(m => m.Method is FigureMethod.Estimate).Select(m => m.Name).Order(StringComparer.Ordinal).ToList();
+        var estimates = metrics.Where(m => m is { Method: FigureMethod.Estimate, RelativeError: null }).Select(m => m.Name).Order(StringComparer.Ordinal).ToList();
         if (estimates.Count > 0)
         {
             var more = estimates.Count > NamedMetrics ? string.Create(CultureInfo.InvariantCulture, $" and {estimates.Count - NamedMetrics} more") : "";
@@ -84,9 +86,18 @@ internal sealed record ResultFigures(
         yield return $"{workers}: the course over time {(all ? "is not known" : "leaves them out")}.";
     }
 
-    private static IEnumerable<string> Undecided(IEnumerable<LoadTestThreshold> thresholds) => thresholds.Where(t => !t.IsDecided).Select(t => string.Create(
+    private static IEnumerable<string> Undecided(MergedData data, IEnumerable<LoadTestThreshold> thresholds) => thresholds.Where(t => !t.IsDecided).Select(t => string.Create(
         CultureInfo.InvariantCulture,
-        $"The threshold {t.Metric}: {t.Expression} can't be decided from summaries: the figure lies between {t.Bounds!.LowerBound:G6} and {t.Bounds.UpperBound:G6}. It counts as {(t.Passed ? "passed, since it held for each worker alone" : "crossed")}."));
+        $"The threshold {t.Metric}: {t.Expression} can't be decided: the figure is an estimate, and lies between {t.Bounds!.LowerBound:G6} and {t.Bounds.UpperBound:G6}. It counts as {(!t.Passed ? "crossed" : data.Summaries.Count > 0 ? "passed, since it held for each worker alone" : "passed, by its likeliest value")}."));
+
+    private static IEnumerable<string> Light(MetricSet samples)
+    {
+        var light = samples.Metrics.Select(m => m.Accumulator).OfType<TrendAccumulator>().Where(t => t.SourceError > 0).ToList();
+        if (light.Count > 0)
+            yield return string.Create(CultureInfo.InvariantCulture, $"Percentiles are estimates within {light.Max(t => t.RelativeError):P1} at worst, by light capture; each metric's RelativeError says how exact it is. Counts and sums are complete.");
+        foreach (var metric in samples.Metrics.Where(m => m.Accumulator is GaugeAccumulator { IsThinned: true } && !AdditiveGauges.Contains(m.Metric.Name)))
+            yield return $"Of {metric.Selector} only the last value of each second is known, by light capture: values in between may have been smaller or larger.";
+    }
 
     private static string[] Limit(IReadOnlyList<string> doubts) => doubts.Count <= MaxDoubts
         ? [.. doubts]

@@ -11,16 +11,13 @@ internal static class TrendFigures
 
     private static readonly double[] Tail = [99.75, 99.9, 99.95, 99.99, 99.999];
 
-    // The error of a sketch, with room for rounding.
-    private static readonly double Relative = new LatencySketch().RelativeError * (1 + 1e-6);
-
     /// <summary>The figures from samples and sketches alone.</summary>
     /// <param name="metric">What is known already.</param>
     /// <param name="trend">The samples.</param>
     /// <param name="exact">The values themselves where they are all there; else null.</param>
     public static LoadTestMetric OfSamples(LoadTestMetric metric, TrendAccumulator trend, ITrendDistribution? exact) => trend.IsEmpty
         ? metric with { Count = 0 }
-        : metric with { Count = trend.Samples, Sum = trend.Sum, Min = trend.Min, Max = trend.Max, Avg = trend.Avg, Distribution = exact ?? new SketchDistribution(trend.Sketch) };
+        : metric with { Count = trend.Samples, Sum = trend.Sum, Min = trend.Min, Max = trend.Max, Avg = trend.Avg, RelativeError = exact is null ? trend.RelativeError : 0, Distribution = exact ?? new SketchDistribution(trend) };
 
     /// <summary>The figures where some workers have only summaries.</summary>
     /// <param name="metric">What is known already.</param>
@@ -33,7 +30,7 @@ internal static class TrendFigures
         var leastValue = BuiltInMetrics.Find(summaries[0].Metric.Selector.Metric) is null ? double.NegativeInfinity : 0;
         var workers = summaries.Select(s => Tell(s, leastValue)).ToList();
         if (trend is { IsEmpty: false })
-            workers.Add(Tell(trend, exact ?? new SketchDistribution(trend.Sketch)));
+            workers.Add(Tell(trend, exact ?? new SketchDistribution(trend)));
         else
             trend = null;
         var estimate = PooledTrend.Of(workers);
@@ -95,6 +92,9 @@ internal static class TrendFigures
     private static TrendSummary Tell(TrendAccumulator trend, ITrendDistribution distribution)
     {
         var told = Enumerable.Range(1, (int)(100 / Step) - 1).Select(i => i * Step).Concat(Tail).Select(p => distribution.At(p)!).ToList();
+        // The error is a share of the true value, and this one of what is told, with room for rounding. Where it is no small one, the bounds tell.
+        var error = told.Exists(p => p.Method is not FigureMethod.Exact) ? trend.RelativeError : 0;
+        var relative = error < 0.5 ? error / (1 - error) * (1 + 1e-6) : 0;
         return new TrendSummary
         {
             Source = "the workers with samples",
@@ -103,7 +103,7 @@ internal static class TrendFigures
             Max = trend.Max,
             Avg = trend.Avg,
             Quantiles = [.. told.Select(p => new TrendQuantile(p.Percentile, p.Value))],
-            Tolerance = new FigureTolerance(told.Max(p => Math.Max(p.UpperBound - p.Value, p.Value - p.LowerBound) is var error && error > Math.Abs(p.Value) * Relative ? error : 0), told.Any(p => p.Method is FigureMethod.Sketch) ? Relative : 0),
+            Tolerance = new FigureTolerance(told.Max(p => Math.Max(p.UpperBound - p.Value, p.Value - p.LowerBound) is var away && away > Math.Abs(p.Value) * relative ? away : 0), relative),
         };
     }
 }

@@ -37,6 +37,7 @@ internal sealed class FileResultBuilder(MergeContext context, MergedData data, E
             State = state,
             Passed = figures.Thresholds.All(t => t.Passed) && coverage.Share >= LoadTestExecution.DefaultMinCoverage && state is not RunState.Failed,
             Metrics = figures.Metrics,
+            DroppedIterations = figures.DroppedIterations,
             Checks = figures.Checks,
             Thresholds = figures.Thresholds,
             Coverage = coverage,
@@ -46,7 +47,7 @@ internal sealed class FileResultBuilder(MergeContext context, MergedData data, E
             Duration = figures.Duration,
             StartedAt = figures.StartedAt,
             Sources = context.Groups.SelectMany(g => g.Sources.Select(s => s.Describe(g.Name))).OrderBy(s => s.Path, StringComparer.Ordinal).ToArray(),
-            Warnings = Warnings().Concat(figures.Doubts).Select(Plain).ToArray(),
+            Warnings = Warnings().Concat(figures.Doubts).Concat(LoadWarnings.Dropped(figures.DroppedIterations)).Select(Plain).ToArray(),
             Location = _folder,
             Data = data,
         };

@@ -21,7 +21,7 @@ internal static class SketchPass
         {
             source.Identity ??= SourceIdentity.Of(metrics);
             source.Samples = metrics.Metrics.Sum(m => m.Accumulator.Samples);
-            if (metrics.FirstSample is null)
+            if (metrics.IsEmpty)
                 source.Note("It has no sample.");
             else if (group.Best is not null)
                 source.Note($"Not needed: '{Path.GetFileName(group.Best.Path)}' of the same worker counts.");

@@ -45,7 +45,7 @@ internal sealed class SelectionPass(MergeContext context, MergedData data)
         }
 
         foreach (var (selector, selection) in selections)
-            exact.Add(selector, selection.ToDistribution(trends[selector].Sketch));
+            exact.Add(selector, selection.ToDistribution(trends[selector]));
         return exact;
     }
 

@@ -61,7 +61,7 @@ internal sealed class TrendSelection
     }
 
     /// <summary>The percentiles; those that were not wanted come from the sketch.</summary>
-    public ITrendDistribution ToDistribution(LatencySketch sketch) => new SelectedDistribution(_known, Samples, new SketchDistribution(sketch));
+    public ITrendDistribution ToDistribution(TrendAccumulator trend) => new SelectedDistribution(_known, Samples, new SketchDistribution(trend));
 
     private void Note(long rank, RankInterval interval)
     {

@@ -44,7 +44,7 @@ public sealed class TrendSelectionTests
             Assert.True(selection.TryTake(one));
         }
 
-        var distribution = selection.ToDistribution(trend.Sketch);
+        var distribution = selection.ToDistribution(trend);
         var sorted = values.Select(v => v + 0.0).Order().ToArray();
         foreach (var percentile in Percentiles)
         {

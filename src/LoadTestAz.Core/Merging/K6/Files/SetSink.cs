@@ -7,4 +7,6 @@ namespace LoadTestAz.Merging.K6.Files;
 internal sealed class SetSink(MetricSet set) : ISampleSink
 {
     public void Record(DateTimeOffset time, TagSet tags, ReadOnlySpan<Sample> samples) => set.Add(time, tags, samples);
+
+    public void Record(TagSet tags, in SampleSummary summary) => set.Add(tags, summary);
 }
