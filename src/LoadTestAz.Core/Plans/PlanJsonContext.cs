@@ -13,6 +13,8 @@ namespace LoadTestAz.Plans;
         typeof(CamelCaseEnumConverter<LoadTestCompute>),
         typeof(CamelCaseEnumConverter<CleanupPolicy>),
         typeof(CamelCaseEnumConverter<LoadDivision>),
+        typeof(CamelCaseEnumConverter<LoadTestPriority>),
+        typeof(CamelCaseEnumConverter<LoadTestCloud>),
     ])]
 [JsonSerializable(typeof(LoadTestPlan))]
 internal sealed partial class PlanJsonContext : JsonSerializerContext;

@@ -141,6 +141,10 @@ public sealed class NewAzLoadTestPlanCommand : AsyncCmdlet
     [Parameter]
     public string? ContainerRegistry { get; set; }
 
+    /// <summary>Resource id of the workers' user-assigned managed identity.</summary>
+    [Parameter]
+    public string? Identity { get; set; }
+
     /// <summary>The run id to use instead of a new one.</summary>
     [Parameter]
     public string? RunId { get; set; }
@@ -164,7 +168,8 @@ public sealed class NewAzLoadTestPlanCommand : AsyncCmdlet
         var k6 = Guard(() => K6Binary.FindRequired(plan.K6Path));
         Await(async (_, cancellationToken) =>
             plan = await new ScriptPlanner(TimeProvider.System).ApplyAsync(plan, k6, cancellationToken).ConfigureAwait(false));
-        return plan;
+        // The script may set its own duration.
+        return plan with { EstimatedCost = CostEstimate.Of(plan) };
     }
 
     private PlanDocument Read(string path)
@@ -214,5 +219,6 @@ public sealed class NewAzLoadTestPlanCommand : AsyncCmdlet
         StorageAccount = StorageAccount,
         ContainerName = ContainerName,
         ContainerRegistry = ContainerRegistry,
+        Identity = Identity,
     };
 }
