@@ -73,8 +73,6 @@ public sealed class RunController(RunStore run, LoadTestPlan plan, RunDocument d
         try
         {
             await _observer.PollAsync(now, cancellationToken).ConfigureAwait(false);
-            if (compute is not null)
-                _instances = await compute.ListAsync(run.RunId, cancellationToken).ConfigureAwait(false);
         }
         catch (StoreException e) when (e.Failure is StoreFailure.Unavailable)
         {
@@ -82,7 +80,30 @@ public sealed class RunController(RunStore run, LoadTestPlan plan, RunDocument d
             Warn?.Invoke($"The store did not answer ({e.Message}); trying again every {PollInterval.TotalSeconds:0.#} s.");
         }
 
+        await AskPlatformAsync(now, cancellationToken).ConfigureAwait(false);
         return plan.Workers.Select(share => JudgeWorker(share, now)).ToList();
+    }
+
+    // The store decides, so that a platform that does not answer, or not us, costs a warning and the reason for some ends.
+    private async Task AskPlatformAsync(DateTimeOffset now, CancellationToken cancellationToken)
+    {
+        var inDoubt = plan.Workers.Select(share => share.Index).Where(index => IsInDoubt(index, now)).ToList();
+        if (compute is null || inDoubt.Count == 0)
+            return;
+        try
+        {
+            _instances = await compute.ListAsync(run.RunId, inDoubt, cancellationToken).ConfigureAwait(false);
+        }
+        catch (ComputeException e)
+        {
+            Warn?.Invoke($"How the workers are can't be asked: {e.Message}");
+        }
+    }
+
+    private bool IsInDoubt(int worker, DateTimeOffset now)
+    {
+        var trace = _observer.TraceOf(worker);
+        return trace.Completion is null && !(now - trace.LiveSeenAt < DoubtAfter);
     }
 
     private LoadTestWorker JudgeWorker(LoadTestPlanWorker share, DateTimeOffset now)
@@ -149,6 +170,9 @@ public sealed class RunController(RunStore run, LoadTestPlan plan, RunDocument d
             return RunState.Stopped;
         return useful ? RunState.Degraded : RunState.Failed;
     }
+
+    // A worker writes a snapshot every 5 s.
+    private static readonly TimeSpan DoubtAfter = TimeSpan.FromSeconds(15);
 
     private static readonly TimeSpan DefaultStartLead = TimeSpan.FromSeconds(5);
 }

@@ -63,7 +63,7 @@ public static class WorkerStates
         if (e.Now > e.Run.DeadlineAt + LostAfter)
             return (WorkerState.Lost, WorkerCause.DeadlineExceeded, $"It had not reported its end when the run's hard end, {e.Run.DeadlineAt:u}, was over.");
         if (e.EndedSince is { } ended && e.Now - ended > CompletionLag)
-            return (WorkerState.Lost, WorkerCause.LostContact, $"Its process is gone and it left no completion. {e.Instance?.Detail}".TrimEnd());
+            return OfEnded(e);
         if (SilentSince(e) is { } silent && e.Now - silent > LostAfter)
             return (WorkerState.Lost, WorkerCause.LostContact, $"No sign of life since {silent:u}.");
 
@@ -72,9 +72,19 @@ public static class WorkerStates
             { Live: { } live } => live.State,
             { Ready: not null } => WorkerState.Ready,
             _ when e.Instance is null && e.Trace.Claim is null => WorkerState.Planned,
+            _ when e.Instance?.State is ComputeState.Pulling && e.Trace.Claim is null => WorkerState.Pulling,
             _ => WorkerState.Creating,
         };
         return (state, WorkerCause.None, null);
+    }
+
+    // One that never claimed its slot did not come about; one that did is gone with what it had.
+    private static (WorkerState State, WorkerCause Cause, string? Detail) OfEnded(Evidence e)
+    {
+        var cause = e.Instance?.Cause ?? WorkerCause.None;
+        return e.Trace.Claim is null && cause is not WorkerCause.None
+            ? (WorkerState.Failed, cause, e.Instance!.Detail)
+            : (WorkerState.Lost, cause is WorkerCause.None ? WorkerCause.LostContact : cause, $"Its process is gone and it left no completion. {e.Instance?.Detail}".TrimEnd());
     }
 
     // Before the start there is nothing to be heard: the start timeout bounds that time.
