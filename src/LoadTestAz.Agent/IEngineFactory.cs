@@ -7,5 +7,5 @@ public interface IEngineFactory
 {
     /// <summary>Makes the engine that the plan asks for.</summary>
     /// <exception cref="EngineException">There is none for this plan here.</exception>
-    ILoadEngine Create(EngineContext context);
+    Task<ILoadEngine> CreateAsync(EngineContext context, CancellationToken cancellationToken);
 }

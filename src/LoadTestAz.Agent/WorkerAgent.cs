@@ -1,4 +1,5 @@
 using LoadTestAz.Agent.Engines.K6.Scripts;
+using LoadTestAz.Agent.Secrets;
 using LoadTestAz.Plans;
 using LoadTestAz.Ports;
 using LoadTestAz.Runs;
@@ -31,8 +32,9 @@ public sealed class WorkerAgent(RunStore run, int index, IEngineFactory engines,
 
             var document = await ReadAsync(run.ReadRunAsync, "run.json", kill).ConfigureAwait(false);
             var plan = await ReadAsync(run.ReadPlanAsync, "plan.json", kill).ConfigureAwait(false);
+            var secrets = TakeSecrets(plan);
             using var timer = clock.CreateTimer(_ => Cancel(deadline), null, Positive(document.DeadlineAt - clock.GetUtcNow()), Timeout.InfiniteTimeSpan);
-            return await WorkAsync(document, plan, deadline.Token, kill).ConfigureAwait(false);
+            return await WorkAsync(document, plan, secrets, deadline.Token, kill).ConfigureAwait(false);
         }
         catch (Exception e)
         {
@@ -41,7 +43,7 @@ public sealed class WorkerAgent(RunStore run, int index, IEngineFactory engines,
         }
     }
 
-    private async Task<CompletionDocument> WorkAsync(RunDocument document, LoadTestPlan plan, CancellationToken deadline, CancellationToken kill)
+    private async Task<CompletionDocument> WorkAsync(RunDocument document, LoadTestPlan plan, WorkerSecrets secrets, CancellationToken deadline, CancellationToken kill)
     {
         var share = plan.Workers.First(w => w.Index == index);
         _log.Write($"Worker {index} of {plan.Workers.Count}, run '{run.RunId}': {share.Vus} VUs for {K6Duration.Format(plan.Duration)}; hard end at {document.DeadlineAt:u}.");
@@ -53,7 +55,8 @@ public sealed class WorkerAgent(RunStore run, int index, IEngineFactory engines,
         {
             session = new LoadSession(run, plan, share, clock, options, _log);
             var script = plan.ScriptOf(share) is null ? null : await UnpackScriptAsync(folder, deadline).ConfigureAwait(false);
-            engine = engines.Create(new EngineContext(plan, share, folder, session.Recorder, _log.Write, script));
+            ISampleSink sink = secrets.Names.Count == 0 ? session.Recorder : new RedactingSink(session.Recorder, _log.Redactor);
+            engine = await engines.CreateAsync(new EngineContext(plan, share, folder, sink, _log.Write, script, secrets), deadline).ConfigureAwait(false);
             await engine.PrepareAsync(deadline).ConfigureAwait(false);
             _log.Write($"Ready with {engine.Description}.");
             var ready = new ReadyDocument(index, clock.GetUtcNow(), engine.Description, Environment.MachineName);
@@ -73,6 +76,16 @@ public sealed class WorkerAgent(RunStore run, int index, IEngineFactory engines,
         var completion = await CompleteAsync(ending, session, engine).ConfigureAwait(false);
         TryDelete(folder);
         return completion;
+    }
+
+    /// <summary>From here on nothing that leaves the worker holds a secret of the plan's.</summary>
+    private WorkerSecrets TakeSecrets(LoadTestPlan plan)
+    {
+        var secrets = WorkerSecrets.Of(plan.Secrets, options.Secret);
+        _log.Redactor = new SecretRedactor(secrets);
+        return secrets.Missing.Count == 0
+            ? secrets
+            : throw new EngineException(WorkerCause.EngineError, $"The worker was not given the plan's secrets {string.Join(", ", secrets.Missing)}: they are to be in its environment.");
     }
 
     /// <summary>Gets the script and all that it needs out of the store; what k6 is to run is what it returns.</summary>
@@ -112,7 +125,7 @@ public sealed class WorkerAgent(RunStore run, int index, IEngineFactory engines,
 
         await UploadFilesAsync(engine, bound.Token).ConfigureAwait(false);
         var completion = new CompletionDocument(
-            index, ending.State, ending.Cause, ending.Detail, ending.ExitCode, session?.StartedAt, session?.FinishedAt ?? clock.GetUtcNow(), hasMetrics, engine?.Description);
+            index, ending.State, ending.Cause, _log.Redactor.Redact(ending.Detail), ending.ExitCode, session?.StartedAt, session?.FinishedAt ?? clock.GetUtcNow(), hasMetrics, engine?.Description);
         _log.Write($"{completion.State}{(completion.Detail is null ? "" : ": " + completion.Detail)}");
         try
         {
@@ -149,6 +162,7 @@ public sealed class WorkerAgent(RunStore run, int index, IEngineFactory engines,
         {
             try
             {
+                await RedactedFile.WriteAsync(file.Path, _log.Redactor, bound).ConfigureAwait(false);
                 await Retry.UntilAsync(t => run.UploadAsync(file, t), $"save {file.Name}", _log, clock, bound).ConfigureAwait(false);
             }
             catch (Exception e)

@@ -18,6 +18,9 @@ public sealed record WorkerAgentOptions
     /// <summary>How late a worker may see the start and still take part; a later one stands down.</summary>
     public TimeSpan LateStart { get; init; } = TimeSpan.FromSeconds(2);
 
+    /// <summary>Gives the value of a secret by its name in the plan; null for one that is not there.</summary>
+    public Func<string, string?> Secret { get; init; } = _ => null;
+
     /// <summary>Takes each log line as it is written; null for none.</summary>
     public Action<string>? Echo { get; init; }
 }

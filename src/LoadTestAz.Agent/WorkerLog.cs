@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text;
+using LoadTestAz.Agent.Secrets;
 
 namespace LoadTestAz.Agent;
 
@@ -12,10 +13,13 @@ internal sealed class WorkerLog(TimeProvider clock, Action<string>? echo)
     private readonly StringBuilder _text = new();
     private int _dropped;
 
+    /// <summary>What takes the secrets out of each line; set before anybody knows one.</summary>
+    public SecretRedactor Redactor { get; set; } = SecretRedactor.None;
+
     /// <summary>Adds a line with the time before it.</summary>
     public void Write(string line)
     {
-        var stamped = string.Create(CultureInfo.InvariantCulture, $"{clock.GetUtcNow():yyyy-MM-ddTHH:mm:ss.fffZ} {line}");
+        var stamped = string.Create(CultureInfo.InvariantCulture, $"{clock.GetUtcNow():yyyy-MM-ddTHH:mm:ss.fffZ} {Redactor.Redact(line)}");
         lock (_text)
         {
             if (_text.Length < MaxLength)

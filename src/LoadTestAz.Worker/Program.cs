@@ -19,7 +19,7 @@ using var interrupt = PosixSignalRegistration.Create(PosixSignal.SIGINT, End);
 try
 {
     var environment = WorkerEnvironment.Read(Environment.GetEnvironmentVariable);
-    var options = new WorkerAgentOptions { Instance = environment.Instance(TimeProvider.System), Echo = Console.WriteLine };
+    var options = new WorkerAgentOptions { Instance = environment.Instance(TimeProvider.System), Echo = Console.WriteLine, Secret = Environment.GetEnvironmentVariable };
     var run = new RunStore(environment.OpenStore(), environment.RunId);
     await new WorkerAgent(run, environment.WorkerIndex, new EngineFactory(TimeProvider.System), TimeProvider.System, options).RunAsync(kill.Token);
 }

@@ -1,41 +1,40 @@
+using System.Collections.Concurrent;
 using LoadTestAz.Agent.Engines.Http;
 using LoadTestAz.Agent.Engines.K6;
 using LoadTestAz.Plans;
 using LoadTestAz.Ports;
-using LoadTestAz.Runs;
 
 namespace LoadTestAz.Agent.Engines;
 
 /// <summary>The engines there are. A new one is a new folder beside this file and a line in it.</summary>
-public sealed class EngineFactory(TimeProvider clock) : IEngineFactory
+/// <param name="clock">The clock.</param>
+/// <param name="variable">Reads the environment; null for this process's.</param>
+public sealed class EngineFactory(TimeProvider clock, Func<string, string?>? variable = null) : IEngineFactory
 {
+    private readonly EngineChooser _chooser = new(clock, variable ?? Environment.GetEnvironmentVariable);
+    private readonly ConcurrentDictionary<string, Lazy<Task<EngineChoice>>> _choices = new(StringComparer.Ordinal);
+
+    /// <summary>Why no engine anywhere can run this plan, whatever a machine has; null when that is not so.</summary>
+    public static string? WhyNot(LoadTestPlan plan) => EngineChooser.WhyNot(plan);
+
+    /// <summary>Decides which engine makes a plan's load on this machine, and keeps to it for all of the run's workers here.</summary>
+    /// <exception cref="EngineException">No engine here can run the plan; the message says what to do.</exception>
+    public async Task<EngineChoice> ChooseAsync(LoadTestPlan plan, CancellationToken cancellationToken)
+    {
+        var choice = await _chooser.ChooseAsync(plan, cancellationToken).ConfigureAwait(false);
+        _chooser.RequireBrowser(plan);
+        _choices[plan.RunId] = new(Task.FromResult(choice));
+        return choice;
+    }
+
     /// <inheritdoc/>
-    public ILoadEngine Create(EngineContext context)
+    public async Task<ILoadEngine> CreateAsync(EngineContext context, CancellationToken cancellationToken)
     {
-        if (!NeedsK6(context.Plan, context.Worker))
-            return new HttpLoadEngine(context, clock);
-        if (WhyNot(context.Plan) is { } reason)
-            throw new EngineException(WorkerCause.EngineError, reason);
-        return new K6LoadEngine(context, K6Binary.Find(context.Plan.K6Path, Environment.GetEnvironmentVariable)!, clock);
+        // One question for all workers that come at once: a busy machine must not give one of them another answer.
+        var choice = await _choices.GetOrAdd(context.Plan.RunId, _ => new(() => _chooser.ChooseAsync(context.Plan, CancellationToken.None)))
+            .Value.WaitAsync(cancellationToken).ConfigureAwait(false);
+        if (choice.Warning is { } warning)
+            context.Log(warning);
+        return choice.K6 is { } k6 ? new K6LoadEngine(context, k6.Path, clock) : new HttpLoadEngine(context, clock);
     }
-
-    /// <summary>Why no engine here can run this plan; null when one can. Asked before anything is started.</summary>
-    public static string? WhyNot(LoadTestPlan plan)
-    {
-        if (!plan.Workers.Any(worker => NeedsK6(plan, worker)))
-            return null;
-        var why = plan switch
-        {
-            { Script: { } script } => $"The plan runs the k6 script '{script}'",
-            { Engine: LoadTestEngine.K6 } => "The plan asks for engine k6",
-            _ => "The plan has browser workers, which only k6 can drive",
-        };
-        return plan.Engine is LoadTestEngine.Http
-            ? $"{why}, and it also asks for engine http. Use engine auto or k6."
-            : K6Binary.Find(plan.K6Path, Environment.GetEnvironmentVariable) is null ? $"{why}. {K6Binary.WhyMissing(plan.K6Path, Environment.GetEnvironmentVariable)}" : null;
-    }
-
-    // What the HTTP engine can do, it does, unless the plan asks for k6.
-    private static bool NeedsK6(LoadTestPlan plan, LoadTestPlanWorker worker) =>
-        plan.Engine is LoadTestEngine.K6 || worker.TestType is TestType.Browser || plan.ScriptOf(worker) is not null;
 }

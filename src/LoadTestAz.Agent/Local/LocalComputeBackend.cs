@@ -14,10 +14,10 @@ public sealed class LocalComputeBackend(IEngineFactory engines, TimeProvider clo
     public TimeSpan StartLead { get; } = TimeSpan.FromSeconds(1);
 
     /// <inheritdoc/>
-    public Task<ComputeInstance> LaunchAsync(LoadTestPlan plan, LoadTestPlanWorker worker, IResultStore store, CancellationToken cancellationToken)
+    public Task<ComputeInstance> LaunchAsync(LoadTestPlan plan, LoadTestPlanWorker worker, IResultStore store, WorkerSecrets secrets, CancellationToken cancellationToken)
     {
         cancellationToken.ThrowIfCancellationRequested();
-        var local = new LocalWorker(new RunStore(store, plan.RunId), worker.Index, engines, clock);
+        var local = new LocalWorker(new RunStore(store, plan.RunId), worker.Index, secrets, engines, clock);
         if (!_workers.TryAdd((plan.RunId, worker.Index), local))
             throw new ComputeException(WorkerCause.InternalError, $"Worker {worker.Index} of run '{plan.RunId}' runs in this process already.");
         local.Start();

@@ -21,9 +21,6 @@ internal sealed class AciComputeBackend(ArmClient client, LoadTestAzureSettings 
     private readonly ConcurrentDictionary<string, (string RunId, int Worker)> _asked = new(StringComparer.Ordinal);
     private readonly ConcurrentDictionary<string, Task<RunDocument>> _documents = new(StringComparer.Ordinal);
 
-    /// <summary>Environment variables of the workers that nobody is to see.</summary>
-    public IReadOnlyDictionary<string, string> Secrets { get; init; } = new Dictionary<string, string>();
-
     /// <summary>The key of the plan's Log Analytics workspace; null when the plan names none.</summary>
     public string? WorkspaceKey { get; init; }
 
@@ -31,10 +28,10 @@ internal sealed class AciComputeBackend(ArmClient client, LoadTestAzureSettings 
     public TimeSpan StartLead { get; } = TimeSpan.FromSeconds(10);
 
     /// <inheritdoc/>
-    public async Task<ComputeInstance> LaunchAsync(LoadTestPlan plan, LoadTestPlanWorker worker, IResultStore store, CancellationToken cancellationToken)
+    public async Task<ComputeInstance> LaunchAsync(LoadTestPlan plan, LoadTestPlanWorker worker, IResultStore store, WorkerSecrets secrets, CancellationToken cancellationToken)
     {
         var document = await ReadRunAsync(new RunStore(store, plan.RunId), cancellationToken).ConfigureAwait(false);
-        var launcher = new GroupLauncher(client, new GroupBodies(plan, document.ExpiresAt, Secrets, WorkspaceKey), _regions, clock)
+        var launcher = new GroupLauncher(client, new GroupBodies(plan, document.ExpiresAt, secrets, WorkspaceKey), _regions, clock)
         {
             Trying = (index, name) => _asked[name] = (plan.RunId, index),
             Refused = (_, name) => _asked.TryRemove(name, out var _),

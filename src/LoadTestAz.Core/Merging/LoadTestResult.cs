@@ -38,6 +38,9 @@ public sealed record LoadTestResult
     /// <summary>The workers whose figures these are, and those that are missing.</summary>
     public required IReadOnlyList<LoadTestWorker> Workers { get; init; }
 
+    /// <summary>What made the load, such as <c>k6 v2.2.0</c>; several, with commas between them, when the workers' engines differ.</summary>
+    public string Engine => string.Join(", ", Workers.Select(w => w.Engine).OfType<string>().Distinct());
+
     /// <summary>From the first sample of any worker to the last; rates per second are over this time.</summary>
     public required TimeSpan Duration { get; init; }
 

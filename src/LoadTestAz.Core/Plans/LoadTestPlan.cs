@@ -60,8 +60,14 @@ public sealed record LoadTestPlan
     /// <summary>Full path of the k6 that workers on this machine run; null for the one that LOADTEST_K6 or the PATH names.</summary>
     public string? K6Path { get; init; }
 
-    /// <summary>Environment variables for the script.</summary>
+    /// <summary>Environment variables for the script: plain values, which stand in <c>plan.json</c>.</summary>
     public IReadOnlyDictionary<string, string> Env { get; init; } = new Dictionary<string, string>();
+
+    /// <summary>
+    /// Names of environment variables whose values are secret. The values are no part of the plan: Start-AzLoadTestWorker
+    /// takes them from its session and hands them to the workers.
+    /// </summary>
+    public IReadOnlyList<string> Secrets { get; init; } = [];
 
     /// <summary>The requests of one iteration, in order; one GET of <see cref="TargetUrl"/> when the plan names none.</summary>
     public IReadOnlyList<LoadTestRequest> Requests { get; init; } = [];

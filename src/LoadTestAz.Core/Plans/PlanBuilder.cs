@@ -35,6 +35,7 @@ public sealed class PlanBuilder(TimeProvider time, Random random)
             TargetUrl = settings.TargetUrl,
             Script = settings.Script,
             Env = settings.Env,
+            Secrets = settings.Secrets,
             Requests = settings.Requests,
             Sleep = settings.Sleep,
             Tags = settings.Tags,

@@ -29,6 +29,9 @@ public sealed record PlanParameters
     /// <summary>Adds to <c>test.env</c>.</summary>
     public IReadOnlyDictionary<string, string>? Env { get; init; }
 
+    /// <summary>Replaces <c>test.secrets</c>: names of variables whose values Start-AzLoadTestWorker gets.</summary>
+    public IReadOnlyList<string>? SecretName { get; init; }
+
     /// <summary>Replaces <c>test.requests</c>: URLs to GET, absolute or relative to the target.</summary>
     public IReadOnlyList<string>? Request { get; init; }
 

@@ -13,8 +13,13 @@ public interface IComputeBackend
     /// Starts one worker. Returns once the platform has accepted it, not once it runs. Called again for the same worker it
     /// makes no second one.
     /// </summary>
+    /// <param name="plan">The whole plan.</param>
+    /// <param name="worker">The worker's share of it.</param>
+    /// <param name="store">Where the run is.</param>
+    /// <param name="secrets">What the worker is to find in its environment, handed over so that nobody else can see it.</param>
+    /// <param name="cancellationToken">Ends the attempt.</param>
     /// <exception cref="ComputeException">The platform refused.</exception>
-    Task<ComputeInstance> LaunchAsync(LoadTestPlan plan, LoadTestPlanWorker worker, IResultStore store, CancellationToken cancellationToken);
+    Task<ComputeInstance> LaunchAsync(LoadTestPlan plan, LoadTestPlanWorker worker, IResultStore store, WorkerSecrets secrets, CancellationToken cancellationToken);
 
     /// <summary>
     /// What there is of a run, as the platform sees it. Meant to be called at every look at the run: it costs the platform

@@ -9,8 +9,9 @@ namespace LoadTestAz.Ports;
 /// <param name="Sink">Where samples go.</param>
 /// <param name="Log">Where lines for worker_&lt;i&gt;.log go.</param>
 /// <param name="ScriptFile">Full path of what k6 is to run, a script or an archive of k6's; null when this worker runs no script of the user's.</param>
+/// <param name="Secrets">The values of the plan's secrets; null for none. They belong into what the engine sends to the target, and nowhere else.</param>
 public sealed record EngineContext(
-    LoadTestPlan Plan, LoadTestPlanWorker Worker, string WorkFolder, ISampleSink Sink, Action<string> Log, string? ScriptFile = null);
+    LoadTestPlan Plan, LoadTestPlanWorker Worker, string WorkFolder, ISampleSink Sink, Action<string> Log, string? ScriptFile = null, WorkerSecrets? Secrets = null);
 
 /// <summary>How an engine's run ended.</summary>
 /// <param name="Succeeded">The load was made as planned, or up to a stop that was asked for.</param>

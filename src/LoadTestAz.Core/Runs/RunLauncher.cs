@@ -8,6 +8,9 @@ namespace LoadTestAz.Runs;
 /// <summary>Creates a run: claims its id, saves the plan, then asks the platform for the workers.</summary>
 public sealed class RunLauncher(IResultStore store, IComputeBackend compute, TimeProvider clock)
 {
+    /// <summary>The values of the plan's secrets, for the workers and nobody else.</summary>
+    public WorkerSecrets Secrets { get; init; } = WorkerSecrets.None;
+
     /// <summary>Claims the run id and saves what the run needs, before anything costs money.</summary>
     /// <exception cref="RunExistsException">The store has a run of that id.</exception>
     public Task<(RunStore Run, RunDocument Document)> CreateAsync(LoadTestPlan plan, CancellationToken cancellationToken) =>
@@ -63,7 +66,7 @@ public sealed class RunLauncher(IResultStore store, IComputeBackend compute, Tim
     {
         try
         {
-            var instance = await compute.LaunchAsync(plan, share, store, cancellationToken).ConfigureAwait(false);
+            var instance = await compute.LaunchAsync(plan, share, store, Secrets, cancellationToken).ConfigureAwait(false);
             return Describe(plan, share, instance.Name, WorkerState.Creating, WorkerCause.None, null);
         }
         catch (ComputeException e)

@@ -47,6 +47,7 @@ public static class WorkerStates
             State = state,
             Cause = cause,
             Detail = detail,
+            Engine = completion?.Engine ?? evidence.Trace.Ready?.Engine,
             ExitCode = completion?.ExitCode,
             StartedAt = completion is null ? evidence.Trace.Live?.StartedAt : completion.StartedAt,
             FinishedAt = completion?.FinishedAt,

@@ -57,6 +57,8 @@ internal sealed class MarkdownReport : IReportWriter
         text.Append(CultureInfo.InvariantCulture, $"{Expectations.Coverage(result.Coverage)} (asked for: {Figures.Percent(result.MinCoverage)}).\n\n");
 
         text.Append(CultureInfo.InvariantCulture, $"Run {MarkdownText.Code(result.RunId)}, {result.State}, {Figures.Duration(result.Duration)}");
+        if (result.Engine.Length > 0)
+            text.Append(CultureInfo.InvariantCulture, $" on {MarkdownText.Code(result.Engine)}");
         if (result.StartedAt is { } start)
             text.Append(CultureInfo.InvariantCulture, $", started {start.UtcDateTime:yyyy-MM-dd HH:mm:ss} UTC");
         text.Append(".\n\n");

@@ -7,6 +7,7 @@ using LoadTestAz.Binding;
 using LoadTestAz.Errors;
 using LoadTestAz.Hosting;
 using LoadTestAz.Plans;
+using LoadTestAz.Ports;
 
 namespace LoadTestAz.Commands;
 
@@ -46,6 +47,10 @@ public sealed class NewAzLoadTestPlanCommand : AsyncCmdlet
     [Parameter]
     [Alias("EnvironmentVariable")]
     public IDictionary? Env { get; set; }
+
+    /// <summary>Names of environment variables whose values are secret; Start-AzLoadTestWorker gets the values.</summary>
+    [Parameter]
+    public string[]? SecretName { get; set; }
 
     /// <summary>Virtual users over all workers.</summary>
     [Parameter]
@@ -154,20 +159,28 @@ public sealed class NewAzLoadTestPlanCommand : AsyncCmdlet
     {
         var plan = Guard(() => new PlanBuilder(TimeProvider.System, new Random()).Build(Path is null ? null : Read(Path), Parameters()));
         if (K6Path is not null)
-            plan = plan with { K6Path = GetUnresolvedProviderPathFromPSPath(K6Path) };
+            plan = WithK6(plan, GetUnresolvedProviderPathFromPSPath(K6Path));
         if (plan.Script is not null)
-            plan = Inspected(plan);
+            plan = Inspected(plan, Guard(() => K6Binary.FindRequired(K6Path is null ? null : GetUnresolvedProviderPathFromPSPath(K6Path))));
         foreach (var warning in plan.Warnings)
             WriteWarning(warning);
         WriteObject(plan);
     }
 
-    /// <summary>The plan with what its script says of load and thresholds; where there is no k6, by the script's text.</summary>
-    private LoadTestPlan Inspected(LoadTestPlan plan)
+    /// <summary>The plan with the k6 that workers on this machine run; those elsewhere have their own.</summary>
+    private LoadTestPlan WithK6(LoadTestPlan plan, string path)
     {
-        var k6 = Guard(() => K6Binary.FindRequired(plan.K6Path));
-        Await(async (_, cancellationToken) =>
-            plan = await new ScriptPlanner(TimeProvider.System).ApplyAsync(plan, k6, cancellationToken).ConfigureAwait(false));
+        _ = Guard(() => K6Binary.FindRequired(path));
+        return plan.Compute is LoadTestCompute.Local
+            ? plan with { K6Path = path }
+            : plan with { Warnings = [.. plan.Warnings, $"-K6Path is of this machine{(plan.Script is null ? "" : " and only looks into the script")}: the workers run the k6 of their image."] };
+    }
+
+    /// <summary>The plan with what its script says of load and thresholds; where there is no k6, by the script's text.</summary>
+    private LoadTestPlan Inspected(LoadTestPlan plan, string? k6)
+    {
+        var planner = new ScriptPlanner(TimeProvider.System) { Secrets = WorkerSecrets.Of(plan.Secrets, Environment.GetEnvironmentVariable) };
+        Await(async (_, cancellationToken) => plan = await planner.ApplyAsync(plan, k6, cancellationToken).ConfigureAwait(false));
         // The script may set its own duration.
         return plan with { EstimatedCost = CostEstimate.Of(plan) };
     }
@@ -198,6 +211,7 @@ public sealed class NewAzLoadTestPlanCommand : AsyncCmdlet
         TargetUrl = TargetUrl,
         Script = Script is null ? null : GetUnresolvedProviderPathFromPSPath(Script),
         Env = Tables.ToTexts(Env),
+        SecretName = SecretName,
         Request = Request,
         Sleep = Sleep,
         Threshold = Tables.ToLists(Threshold),

@@ -24,6 +24,14 @@ internal static class ErrorRecords
     public static ErrorRecord PlanNotRunnable(LoadTestPlan plan, string reason) =>
         new(new NotSupportedException(reason), "LoadTestAz.PlanNotRunnable", ErrorCategory.NotImplemented, plan);
 
+    public static ErrorRecord SecretMissing(LoadTestPlan plan, IReadOnlyList<string> names) =>
+        new(
+            new InvalidOperationException($"Plan '{plan.Name}' needs secrets that this session does not have: {string.Join(", ", names)}. Set them as environment variables of this session, or give them by -Secret @{{ {names[0]} = <SecureString> }}. Nothing was started."),
+            "LoadTestAz.SecretMissing", ErrorCategory.ObjectNotFound, plan);
+
+    public static ErrorRecord SecretInvalid(string message) =>
+        new(new ArgumentException(message), "LoadTestAz.SecretInvalid", ErrorCategory.InvalidArgument, null);
+
     public static ErrorRecord RunExists(RunExistsException e) =>
         new(e, "LoadTestAz.RunExists", ErrorCategory.ResourceExists, e.RunId);
 

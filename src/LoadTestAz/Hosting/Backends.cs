@@ -10,8 +10,11 @@ namespace LoadTestAz.Hosting;
 /// <summary>The compute backends of this process.</summary>
 internal static class Backends
 {
+    /// <summary>Decides for each run on this machine which engine makes its load.</summary>
+    public static EngineFactory Engines { get; } = new(TimeProvider.System);
+
     /// <summary>Workers on this machine outlive the cmdlet that started them, so there is one backend for the process.</summary>
-    public static LocalComputeBackend Local { get; } = new(new EngineFactory(TimeProvider.System), TimeProvider.System);
+    public static LocalComputeBackend Local { get; } = new(Engines, TimeProvider.System);
 
     /// <summary>How long ended workers may take to save what they measured.</summary>
     private static readonly TimeSpan SaveBound = TimeSpan.FromSeconds(10);

@@ -1,7 +1,9 @@
 #!/bin/bash
 # Stands in for k6 where a test needs one that behaves badly. Its REST API is the test's: this one leaves its port in a
-# file, and is told by the files 'go' and 'stop'. What it does is chosen by STANDIN.
-if [ "$1" = version ]; then
+# file, and is told by the files 'go' and 'stop'. What it does is chosen by STANDIN. Where STANDIN_FOLDER is set, it also
+# leaves a file there, named after its port, that says where it works.
+command=$1
+if [ "$command" = version ]; then
     echo "k6 v2.2.0 (stand-in, linux/amd64)"
     exit 0
 fi
@@ -9,6 +11,7 @@ while [ $# -gt 1 ]; do
     case "$1" in
         --address) address=$2 ;;
         --summary-export) summary=$2 ;;
+        --archive-out) archive=$2 ;;
     esac
     shift
 done
@@ -18,6 +21,23 @@ error() {
 point() {
     echo '{"metric":"iterations","type":"Point","data":{"time":"2126-01-01T00:00:00Z","value":1,"tags":{"scenario":"default"}}}'
 }
+if [ "$command" = inspect ]; then
+    if [ "$STANDIN" = inspect-error ]; then
+        echo "{\"level\":\"error\",\"msg\":\"ReferenceError: no such thing, $API_TOKEN\"}" >&2
+        exit 107
+    fi
+    echo '{}'
+    exit 0
+elif [ "$command" = archive ]; then
+    # The script's content stands under 'data', its place is a hard link to that.
+    folder=$(mktemp -d)
+    mkdir "$folder/file"
+    cp "$1" "$folder/data"
+    ln "$folder/data" "$folder/file/script.js"
+    tar -C "$folder" -cf "$archive" data file/script.js
+    rm -r "$folder"
+    exit 0
+fi
 case "$STANDIN" in
     init-error)
         error 'Error: init went wrong\n\tat file:///x.js:2:7(13)\n'
@@ -34,6 +54,10 @@ case "$STANDIN" in
 esac
 echo "${address##*:}" > port.new
 mv port.new port
+if [ -n "$STANDIN_FOLDER" ]; then
+    pwd > "$STANDIN_FOLDER/new.${address##*:}"
+    mv "$STANDIN_FOLDER/new.${address##*:}" "$STANDIN_FOLDER/port.${address##*:}"
+fi
 until [ -e go ]; do
     [ -e stop ] && exit 103
     sleep 0.02
@@ -50,6 +74,24 @@ case "$STANDIN" in
     killed)
         printf '{"metric":"iterations","type":"Po'
         kill -9 $$
+        ;;
+    leak)
+        # What a careless script does with a token.
+        echo "time=\"2026-11-23T00:35:31Z\" level=info msg=\"token $API_TOKEN\" source=console" >&2
+        printf 'in two pieces: %s' "${API_TOKEN:0:7}" >&2
+        sleep 0.3
+        printf '%s\n' "${API_TOKEN:7}" >&2
+        printf 'user:%s' "$API_TOKEN" | base64 -w 0 >&2
+        echo >&2
+        printf '%016000d%s\n' 0 "$API_TOKEN" >&2
+        echo "on standard output: $API_TOKEN"
+        echo '{"type":"Metric","data":{"name":"made_'"$API_TOKEN"'","type":"counter","contains":"default","thresholds":[],"submetrics":null},"metric":"made_'"$API_TOKEN"'"}'
+        echo '{"metric":"made_'"$API_TOKEN"'","type":"Point","data":{"time":"2126-01-01T00:00:00Z","value":1,"tags":{"url":"http://t/?key='"$API_TOKEN"'"}}}'
+        echo '{"metric":"checks","type":"Point","data":{"time":"2126-01-01T00:00:00Z","value":1,"tags":{"check":"works with '"$API_TOKEN"'","group":"::'"$API_TOKEN"'"}}}'
+        echo '{"odd":"'"$API_TOKEN"
+        echo '{"setup_data":{"token":"'"$API_TOKEN"'"},"root_group":{"name":"'"$API_TOKEN"'"},"metrics":{}}' > "$summary"
+        error "Error: refused with $API_TOKEN"
+        exit 107
         ;;
     polite)
         until [ -e stop ]; do sleep 0.02; done

@@ -10,5 +10,5 @@ internal sealed class ScriptedEngines(Func<EngineContext, ILoadEngine> create) :
     {
     }
 
-    public ILoadEngine Create(EngineContext context) => create(context);
+    public Task<ILoadEngine> CreateAsync(EngineContext context, CancellationToken cancellationToken) => Task.FromResult(create(context));
 }

@@ -110,7 +110,7 @@ public sealed class AciComputeBackendTests
         var plan = ArmWorld.Plan(1);
         await _world.CreateRunAsync(plan);
         var backend = _world.NewBackend(plan);
-        var instance = await backend.LaunchAsync(plan, plan.Workers[0], _world.Store, default);
+        var instance = await backend.LaunchAsync(plan, plan.Workers[0], _world.Store, WorkerSecrets.None, default);
         _world.Arm.Groups[instance.Name]["properties"]!["provisioningState"] = "Failed";
 
         var seen = Assert.Single(await backend.ListAsync(plan.RunId, [0], default));
@@ -181,7 +181,7 @@ public sealed class AciComputeBackendTests
         var backend = _world.NewBackend(plan);
         var names = new List<string>();
         foreach (var worker in plan.Workers)
-            names.Add((await backend.LaunchAsync(plan, worker, _world.Store, default)).Name);
+            names.Add((await backend.LaunchAsync(plan, worker, _world.Store, WorkerSecrets.None, default)).Name);
         return names;
     }
 

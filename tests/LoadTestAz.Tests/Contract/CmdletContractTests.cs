@@ -136,7 +136,7 @@ public sealed class CmdletContractTests
             [
                 "LoadTestAz.NoRunFolder", "LoadTestAz.NothingToMerge", "LoadTestAz.PlanInvalid", "LoadTestAz.PlanNotFound", "LoadTestAz.PlanNotRunnable",
                 "LoadTestAz.PlanUnreadable", "LoadTestAz.ReportExists", "LoadTestAz.ReportNotWritten", "LoadTestAz.ReportPathInvalid",
-                "LoadTestAz.RunExists", "LoadTestAz.RunNotFound", "LoadTestAz.RunNotStarted", "LoadTestAz.StoreAccessDenied", "LoadTestAz.StoreFull",
+                "LoadTestAz.RunExists", "LoadTestAz.RunNotFound", "LoadTestAz.RunNotStarted", "LoadTestAz.SecretInvalid", "LoadTestAz.SecretMissing", "LoadTestAz.StoreAccessDenied", "LoadTestAz.StoreFull",
                 "LoadTestAz.StoreInvalid", "LoadTestAz.StoreNotFound", "LoadTestAz.StoreUnavailable", "LoadTestAz.WaitTimedOut",
             ],
             ids);

@@ -23,6 +23,17 @@ internal static class PlanRequests
                 throw new NotSupportedException($"The built-in HTTP engine needs an absolute http or https address, not '{request.Url.OriginalString}'.");
         }
 
-        return requests;
+        return [.. requests.Select(request => Filled(request, context))];
+    }
+
+    private static LoadTestRequest Filled(LoadTestRequest request, EngineContext context)
+    {
+        return request with
+        {
+            Headers = request.Headers.ToDictionary(header => header.Key, header => RequestText.Fill(header.Value, Value)),
+            Body = request.Body is { } body ? RequestText.Fill(body, Value) : null,
+        };
+
+        string? Value(string name) => context.Plan.Env.TryGetValue(name, out var value) ? value : context.Secrets?.Find(name);
     }
 }

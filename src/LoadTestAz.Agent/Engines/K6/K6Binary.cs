@@ -40,6 +40,10 @@ public sealed partial record K6Binary(string Path, Version Version, string Versi
             .FirstOrDefault(File.Exists);
     }
 
+    /// <summary>Whether a certain k6 is asked for, by a given path or LOADTEST_K6, rather than whichever the PATH has.</summary>
+    public static bool IsNamed(string? given, Func<string, string?> variable) =>
+        !string.IsNullOrWhiteSpace(given) || !string.IsNullOrWhiteSpace(variable(PathVariable));
+
     /// <summary>Looks for the program as <see cref="Find"/> does, in this process's environment. Null when none is named and none is there.</summary>
     /// <exception cref="PlanException">One is named, by the plan or the environment, and is not there.</exception>
     public static string? FindRequired(string? given)

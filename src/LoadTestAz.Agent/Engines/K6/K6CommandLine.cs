@@ -57,22 +57,24 @@ public sealed record K6CommandLine(IReadOnlyList<string> Arguments, IReadOnlyDic
             arguments.AddRange(["--execution-segment", worker.ExecutionSegment, "--execution-segment-sequence", ExecutionSegments.SequenceOf(plan, worker.TestType)]);
 
         arguments.Add(files.Script);
-        return new K6CommandLine(arguments, VariablesOf(plan, worker, files.ScriptSetsLoad));
+        return new K6CommandLine(arguments, VariablesOf(plan, worker, files));
     }
 
-    private static Dictionary<string, string> VariablesOf(LoadTestPlan plan, LoadTestPlanWorker worker, bool scriptSetsLoad)
+    private static Dictionary<string, string> VariablesOf(LoadTestPlan plan, LoadTestPlanWorker worker, K6RunFiles files)
     {
         var variables = new Dictionary<string, string>(StringComparer.Ordinal);
         if (worker.TestType is TestType.Browser)
         {
             variables["K6_BROWSER_HEADLESS"] = "true";
             variables["K6_BROWSER_ARGS"] = BrowserArguments;
+            if (files.Browser is { } browser)
+                variables[BrowserBinary.PathVariable] = browser;
         }
 
         // The plan's may replace the browser's above, and nothing of what follows.
         foreach (var (name, value) in ScriptEnvironment.Of(plan, worker).Concat(K6Environment.NoCallHome))
             variables[name] = value;
-        if (plan.Division is LoadDivision.Vus && !scriptSetsLoad)
+        if (plan.Division is LoadDivision.Vus && !files.ScriptSetsLoad)
         {
             // Both together replace the script's scenarios in every version; --vus alone means something else since v2.1.
             variables["K6_VUS"] = worker.Vus.ToString(CultureInfo.InvariantCulture);

@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text;
+using LoadTestAz.Agent.Secrets;
 
 namespace LoadTestAz.Agent.Engines.K6;
 
@@ -18,17 +19,24 @@ internal sealed class K6ConsoleLog : IDisposable
     private readonly object _lock = new();
     private readonly Queue<string> _tail = new();
     private readonly int _half;
+    private readonly SecretRedactor _redactor;
     private StreamWriter? _file;
     private int _head;
     private int _tailLength;
     private long _dropped;
 
     /// <summary>A new log in a file.</summary>
-    public K6ConsoleLog(string path, int bound = DefaultBound)
+    /// <param name="path">The file.</param>
+    /// <param name="bound">Characters of the file.</param>
+    /// <param name="redactor">Takes the secrets out of what is written; null when there are none.</param>
+    public K6ConsoleLog(string path, int bound = DefaultBound, SecretRedactor? redactor = null)
     {
-        (Path, _half) = (path, bound / 2);
+        (Path, _half, _redactor) = (path, bound / 2, redactor ?? SecretRedactor.None);
         _file = new StreamWriter(path, append: false, new UTF8Encoding(encoderShouldEmitUTF8Identifier: false)) { AutoFlush = true, NewLine = "\n" };
     }
+
+    /// <summary>Takes the secrets out of what k6 and the script print.</summary>
+    public SecretRedactor Redactor => _redactor;
 
     /// <summary>The file.</summary>
     public string Path { get; }
@@ -43,7 +51,9 @@ internal sealed class K6ConsoleLog : IDisposable
     public bool SaysOutOfMemory { get; private set; }
 
     /// <summary>Adds a line.</summary>
-    public void Write(string line)
+    public void Write(string line) => Add(_redactor.Redact(line));
+
+    private void Add(string line)
     {
         if (line.Length > MaxLine)
             line = line[..MaxLine] + "…";
@@ -71,13 +81,25 @@ internal sealed class K6ConsoleLog : IDisposable
     {
         var line = new StringBuilder();
         var buffer = new char[4096];
+
+        // Before lines are cut: what is left of a secret would not be known any more.
+        var text = new RedactingText(_redactor);
         while (await reader.ReadAsync(buffer.AsMemory(), cancellationToken).ConfigureAwait(false) is var read and > 0)
+            AddLines(text.Push(buffer.AsSpan(0, read)), line);
+        AddLines(text.Flush(), line);
+        if (line.Length > 0)
+            Add(line.ToString());
+    }
+
+    private void AddLines(StringBuilder text, StringBuilder line)
+    {
+        foreach (var chunk in text.GetChunks())
         {
-            foreach (var c in buffer.AsSpan(0, read))
+            foreach (var c in chunk.Span)
             {
                 if (c == '\n')
                 {
-                    Write(line.ToString().TrimEnd('\r'));
+                    Add(line.ToString().TrimEnd('\r'));
                     line.Clear();
                 }
                 else if (line.Length <= MaxLine)
@@ -86,9 +108,6 @@ internal sealed class K6ConsoleLog : IDisposable
                 }
             }
         }
-
-        if (line.Length > 0)
-            Write(line.ToString());
     }
 
     /// <summary>Writes the last lines and closes the file.</summary>

@@ -1,5 +1,7 @@
 using System.Globalization;
 using LoadTestAz.Agent.Engines.K6.Scripts;
+using LoadTestAz.Agent.Secrets;
+using LoadTestAz.Plans;
 using LoadTestAz.Ports;
 using LoadTestAz.Runs;
 
@@ -20,11 +22,13 @@ public sealed class K6LoadEngine : ILoadEngine
     private readonly string _program;
     private readonly TimeProvider _time;
     private readonly K6EngineOptions _options;
+    private readonly WorkerSecrets _secrets;
     private readonly RunTagSink _sink;
     private readonly K6ConsoleLog _console;
     private readonly string _summary;
     private K6Binary? _binary;
     private WorkerScript? _script;
+    private string? _browser;
     private K6Session? _session;
 
     /// <param name="context">The plan, this worker's share of it, and where samples and log lines go.</param>
@@ -34,9 +38,10 @@ public sealed class K6LoadEngine : ILoadEngine
     public K6LoadEngine(EngineContext context, string program, TimeProvider time, K6EngineOptions? options = null)
     {
         (_context, _program, _time, _options) = (context, program, time, options ?? new K6EngineOptions());
+        _secrets = context.Secrets ?? WorkerSecrets.None;
         _sink = new RunTagSink(context.Sink, context.Plan.Tags);
         _summary = Path.Combine(context.WorkFolder, "summary.json");
-        _console = new K6ConsoleLog(Path.Combine(context.WorkFolder, "k6_console.log"), _options.ConsoleBound);
+        _console = new K6ConsoleLog(Path.Combine(context.WorkFolder, "k6_console.log"), _options.ConsoleBound, new SecretRedactor(_secrets));
     }
 
     /// <inheritdoc/>
@@ -60,6 +65,8 @@ public sealed class K6LoadEngine : ILoadEngine
         _script = WorkerScript.For(_context, _binary.Version);
         if (!File.Exists(_script.Path))
             throw new EngineException(WorkerCause.ScriptError, $"The script '{_script.Path}' is not there.");
+        if (_context.Worker.TestType is TestType.Browser)
+            _browser = BrowserBinary.FindRequired(_context.Plan, Environment.GetEnvironmentVariable);
         for (var attempt = 1; ; attempt++)
         {
             _session = Start();
@@ -125,8 +132,8 @@ public sealed class K6LoadEngine : ILoadEngine
         var port = LoopbackPorts.Take();
         try
         {
-            var command = K6CommandLine.Of(_context.Plan, _context.Worker, _binary!.Version, new K6RunFiles(_script!.Path, _summary, port, _script.SetsOwnLoad));
-            var process = K6Process.Start(_program, command, _context.WorkFolder, _console);
+            var command = K6CommandLine.Of(_context.Plan, _context.Worker, _binary!.Version, new K6RunFiles(_script!.Path, _summary, port, _script.SetsOwnLoad, _browser));
+            var process = K6Process.Start(_program, command, _secrets, _context.WorkFolder, _console);
             return new K6Session(process, port, _console, _sink, _context.Log, _time, _options);
         }
         catch

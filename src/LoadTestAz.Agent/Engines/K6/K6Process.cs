@@ -1,5 +1,6 @@
 using System.ComponentModel;
 using System.Diagnostics;
+using LoadTestAz.Ports;
 using LoadTestAz.Runs;
 
 namespace LoadTestAz.Agent.Engines.K6;
@@ -37,7 +38,7 @@ internal sealed class K6Process : IDisposable
 
     /// <summary>Starts k6, without a shell.</summary>
     /// <exception cref="EngineException">The system did not start it.</exception>
-    public static K6Process Start(string program, K6CommandLine command, string folder, K6ConsoleLog console)
+    public static K6Process Start(string program, K6CommandLine command, WorkerSecrets secrets, string folder, K6ConsoleLog console)
     {
         // A session of its own: Ctrl+C in the terminal, which every process there hears, is for PowerShell, whose workers
         // go on. setsid becomes k6 itself, so the process is the same.
@@ -56,6 +57,7 @@ internal sealed class K6Process : IDisposable
         foreach (var argument in command.Arguments)
             start.ArgumentList.Add(argument);
         K6Environment.Apply(start.Environment, command.Variables);
+        secrets.CopyTo(start.Environment);
         try
         {
             var process = Process.Start(start)!;

@@ -5,4 +5,5 @@ namespace LoadTestAz.Agent.Engines.K6;
 /// <param name="Summary">Where k6 writes its summary.</param>
 /// <param name="Port">The loopback port of its REST API.</param>
 /// <param name="ScriptSetsLoad">The script takes the worker's VUs and the duration by itself, so k6 gets no load beside it.</param>
-public sealed record K6RunFiles(string Script, string Summary, int Port, bool ScriptSetsLoad = false);
+/// <param name="Browser">The browser of browser workers; null where k6 finds it itself.</param>
+public sealed record K6RunFiles(string Script, string Summary, int Port, bool ScriptSetsLoad = false, string? Browser = null);

@@ -70,7 +70,7 @@ internal sealed class K6Session : IDisposable
         await _read.ConfigureAwait(false);
         await Process.Errors.WaitAsync(_options.DrainTime, _time).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         if (_reader.OddLines > 0)
-            _log(string.Create(CultureInfo.InvariantCulture, $"{_reader.OddLines} lines of k6's output could not be used, such as: {string.Join(" | ", _reader.OddExamples)}"));
+            _log(string.Create(CultureInfo.InvariantCulture, $"{_reader.OddLines} lines of k6's output could not be used, such as: {string.Join(" | ", _reader.OddExamples.Select(example => _console.Redactor.Redact(example, isCut: true)))}"));
         if (_reader.Truncated)
             _log("k6's output ended in the middle of a line.");
         _log(string.Create(CultureInfo.InvariantCulture, $"k6 ended with exit code {Process.ExitCode}; {_reader.Points} samples were taken."));

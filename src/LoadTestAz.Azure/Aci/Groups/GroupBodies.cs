@@ -1,14 +1,15 @@
 using System.Globalization;
 using LoadTestAz.Plans;
+using LoadTestAz.Ports;
 
 namespace LoadTestAz.Azure.Aci.Groups;
 
 /// <summary>What a worker's container group is asked to be.</summary>
 /// <param name="plan">The plan; for Azure.</param>
 /// <param name="expiresAt">When the run is over, whatever happens.</param>
-/// <param name="secrets">Environment variables that nobody is to see, by their names.</param>
+/// <param name="secrets">What the worker finds in its environment and nobody else sees.</param>
 /// <param name="workspaceKey">The key of the plan's Log Analytics workspace; null when the plan names none.</param>
-internal sealed class GroupBodies(LoadTestPlan plan, DateTimeOffset expiresAt, IReadOnlyDictionary<string, string> secrets, string? workspaceKey)
+internal sealed class GroupBodies(LoadTestPlan plan, DateTimeOffset expiresAt, WorkerSecrets secrets, string? workspaceKey)
 {
     private readonly LoadTestAzureSettings _azure = plan.Azure!;
 
@@ -59,7 +60,7 @@ internal sealed class GroupBodies(LoadTestPlan plan, DateTimeOffset expiresAt, I
             variables.Add(new("TARGET_URL", target.OriginalString));
         if (_azure.IdentityClientId is { } client)
             variables.Add(new("AZURE_CLIENT_ID", client));
-        variables.AddRange(secrets.Select(secret => new Variable(secret.Key, SecureValue: secret.Value)));
+        variables.AddRange(secrets.Names.Select(name => new Variable(name, SecureValue: secrets.Find(name))));
         return [.. variables];
     }
 

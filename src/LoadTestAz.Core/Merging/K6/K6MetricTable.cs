@@ -23,7 +23,7 @@ internal sealed class K6MetricTable
         if (_byName.Find(name) is { } known)
             return known;
 
-        // The longest built-in name has 24 letters: longer ones need no string.
+        // The longest built-in name has 26 letters: longer ones need no string.
         if (name.Length > 64 || BuiltInMetrics.Find(Encoding.UTF8.GetString(name)) is not { } builtIn)
             return null;
         _byName.Add(name, builtIn);

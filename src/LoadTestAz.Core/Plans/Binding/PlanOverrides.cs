@@ -13,6 +13,7 @@ internal sealed class PlanOverrides
         ("test.target_url", nameof(PlanParameters.TargetUrl), p => p.TargetUrl),
         ("test.script", nameof(PlanParameters.Script), p => p.Script),
         ("test.env", nameof(PlanParameters.Env), p => p.Env),
+        ("test.secrets", nameof(PlanParameters.SecretName), p => p.SecretName),
         ("test.requests", nameof(PlanParameters.Request), p => p.Request),
         ("test.sleep", nameof(PlanParameters.Sleep), p => p.Sleep),
         ("test.thresholds", nameof(PlanParameters.Threshold), p => p.Threshold),

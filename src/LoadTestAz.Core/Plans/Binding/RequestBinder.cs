@@ -11,25 +11,34 @@ internal static partial class RequestBinder
     /// <param name="value">The item.</param>
     /// <param name="target">The target; null when there is none, or a bad one.</param>
     /// <param name="hasTarget">There is a target, if a bad one.</param>
-    public static LoadTestRequest? Bind(PlanValue value, Uri? target, bool hasTarget)
+    /// <param name="variables">What <c>${NAME}</c> may stand for.</param>
+    public static LoadTestRequest? Bind(PlanValue value, Uri? target, bool hasTarget, IReadOnlySet<string> variables)
     {
         if (value.Node is not PlanMapping)
-            return PlanUrls.Request(value, target, hasTarget) is { } get ? new LoadTestRequest { Url = get, Name = get.AbsoluteUri } : null;
+            return Url(value, target, hasTarget, variables) is { } get ? new LoadTestRequest { Url = get, Name = get.AbsoluteUri } : null;
 
         var section = PlanSection.Of(value, PlanSchema.Request);
-        var url = section.Value("url") is { } given ? PlanUrls.Request(given, target, hasTarget) : target;
+        var url = section.Value("url") is { } given ? Url(given, target, hasTarget, variables) : target;
         var request = new LoadTestRequest
         {
             Method = section.Value("method") is { } method ? Method(method) : "GET",
             Url = url ?? new Uri("http://localhost"),
             Name = section.Value("name")?.Text() ?? url?.AbsoluteUri ?? "",
-            Headers = Headers(section),
-            Body = section.Value("body") is { } body ? Body(body) : null,
+            Headers = Headers(section, variables),
+            Body = section.Value("body") is { } body ? Body(body, variables) : null,
             ExpectStatus = section.Items("expect_status").Select(status => status.Integer(100, 599)).OfType<int>().ToArray(),
         };
         if (section.Find("url") is null && !hasTarget)
             value.Context.Missing(value.Node, $"{value.Path}.url", "missing, and there is no test.target_url to go to instead");
         return url is null ? null : request;
+    }
+
+    // Addresses stand in logs, tags and results: no place for what is filled in later.
+    private static Uri? Url(PlanValue value, Uri? target, bool hasTarget, IReadOnlySet<string> variables)
+    {
+        if (value.Node is PlanScalar scalar && RequestText.Mentioned(scalar.Text).FirstOrDefault(variables.Contains) is { } name)
+            value.Warn($"'${{{name}}}' is sent as it stands: variables are filled in in headers and bodies, not in addresses");
+        return PlanUrls.Request(value, target, hasTarget);
     }
 
     private static string Method(PlanValue value)
@@ -42,7 +51,7 @@ internal static partial class RequestBinder
         return method;
     }
 
-    private static Dictionary<string, string> Headers(PlanSection section)
+    private static Dictionary<string, string> Headers(PlanSection section, IReadOnlySet<string> variables)
     {
         var headers = new Dictionary<string, string>(StringComparer.OrdinalIgnoreCase);
         foreach (var (name, value) in section.Entries("headers"))
@@ -55,15 +64,27 @@ internal static partial class RequestBinder
                 value.Mistake("a header field is a single line");
             else if (!headers.TryAdd(name, text))
                 (value with { Node = value.Key ?? value.Node }).Mistake($"the header field '{name}' is given twice; case makes no difference");
+            else
+                LookForVariables(value, text, variables);
         }
 
         return headers;
     }
 
-    private static string? Body(PlanValue value)
+    private static void LookForVariables(PlanValue value, string text, IReadOnlySet<string> variables)
     {
-        if (value.Node is PlanScalar)
+        if (RequestText.Mentioned(text).FirstOrDefault(name => !variables.Contains(name)) is { } unknown)
+            value.Warn($"'${{{unknown}}}' is sent as it stands: {unknown} is neither in test.env nor in test.secrets", Spelling.Nearest(unknown, variables));
+    }
+
+    private static string? Body(PlanValue value, IReadOnlySet<string> variables)
+    {
+        if (value.Node is PlanScalar scalar)
+        {
+            LookForVariables(value, scalar.Text, variables);
             return value.Text();
+        }
+
         value.Mistake($"is {value.Node.Kind}; a body is a text: write JSON in quotes, or as a block after '|'");
         return null;
     }

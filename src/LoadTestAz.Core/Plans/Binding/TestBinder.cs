@@ -1,4 +1,5 @@
 using System.Text.RegularExpressions;
+using LoadTestAz.Metrics;
 
 namespace LoadTestAz.Plans.Binding;
 
@@ -16,15 +17,19 @@ internal sealed partial class TestBinder(PlanContext context, PlanSection sectio
         var (engine, target, script, sleep) = (section.Value("engine"), section.Value("target_url"), section.Value("script"), section.Value("sleep"));
         var targetUrl = target is { } url ? PlanUrls.Absolute(url) : null;
         var requests = section.Items("requests").ToList();
+        var env = Env();
+        var secrets = Secrets(env);
+        var variables = env.Keys.Concat(secrets).ToHashSet(StringComparer.Ordinal);
         var settings = new TestSettings
         {
             Engine = engine?.Choice(LoadTestEngine.Auto, LoadTestEngine.K6, LoadTestEngine.Http) ?? LoadTestEngine.Auto,
             TargetUrl = targetUrl,
             Script = script is { } file ? ScriptPath(file) : null,
-            Env = Env(),
-            Requests = requests.Select(request => RequestBinder.Bind(request, targetUrl, target is not null)).OfType<LoadTestRequest>().ToArray(),
+            Env = env,
+            Secrets = secrets,
+            Requests = requests.Select(request => RequestBinder.Bind(request, targetUrl, target is not null, variables)).OfType<LoadTestRequest>().ToArray(),
             Sleep = sleep is { } pause ? Sleep(pause) : TimeSpan.Zero,
-            Thresholds = ThresholdBinder.Bind(section, script is not null),
+            Thresholds = ThresholdBinder.Bind(section, script is not null ? null : BuiltInMetrics.WithoutScript(protocol: type != TestType.Browser, browser: type != TestType.Protocol)),
             Tags = Tags(),
         };
 
@@ -95,6 +100,31 @@ internal sealed partial class TestBinder(PlanContext context, PlanSection sectio
         }
 
         return env;
+    }
+
+    // Case makes no difference here: on Windows two variables can't differ by it alone.
+    private string[] Secrets(Dictionary<string, string> env)
+    {
+        var secrets = new List<string>();
+        foreach (var value in section.Items("secrets"))
+        {
+            if (value.Text("the name of an environment variable, such as API_TOKEN") is not { } name)
+                continue;
+            if (!VariableName().IsMatch(name))
+                value.Mistake($"{value.Shown} can't be the name of a variable; allowed are letters, digits and '_', no digit first. Give the name alone: the value stays in the environment of whoever starts the workers");
+            else if (WorkersOwn.Contains(name, StringComparer.OrdinalIgnoreCase) || name.StartsWith("LOADTEST_", StringComparison.OrdinalIgnoreCase))
+                value.Mistake($"{value.Shown} is set by each worker itself; take another name");
+            else if (name.StartsWith("K6_", StringComparison.OrdinalIgnoreCase))
+                value.Mistake($"{value.Shown} is one of k6's own settings; take another name");
+            else if (env.Keys.FirstOrDefault(key => key.Equals(name, StringComparison.OrdinalIgnoreCase)) is { } plain)
+                value.Mistake($"{value.Shown} stands in test.env as well ('{plain}'), where its value is for everybody to read; leave out one of the two");
+            else if (secrets.Contains(name, StringComparer.OrdinalIgnoreCase))
+                value.Mistake($"{value.Shown} is given twice");
+            else
+                secrets.Add(name);
+        }
+
+        return [.. secrets];
     }
 
     private Dictionary<string, string> Tags()

@@ -11,6 +11,8 @@ internal sealed record TestSettings
 
     public required IReadOnlyDictionary<string, string> Env { get; init; }
 
+    public required IReadOnlyList<string> Secrets { get; init; }
+
     public required IReadOnlyList<LoadTestRequest> Requests { get; init; }
 
     public required TimeSpan Sleep { get; init; }

@@ -12,8 +12,8 @@ internal static partial class ThresholdBinder
 {
     /// <summary>The thresholds, in the order of the file.</summary>
     /// <param name="test">The section <c>test</c>.</param>
-    /// <param name="hasScript">A script may define metrics of its own.</param>
-    public static IReadOnlyList<LoadTestThresholdRule> Bind(PlanSection test, bool hasScript)
+    /// <param name="measured">The metrics that there will be; null when a script may define others.</param>
+    public static IReadOnlyList<LoadTestThresholdRule> Bind(PlanSection test, IReadOnlyList<Metric>? measured)
     {
         var rules = new List<LoadTestThresholdRule>();
         foreach (var (metric, value) in test.Entries("thresholds"))
@@ -26,8 +26,8 @@ internal static partial class ThresholdBinder
             }
 
             var known = BuiltInMetrics.Find(selector.Metric);
-            if (known is null && !hasScript)
-                key.Warn($"no metric '{selector.Metric}' will be measured, so the threshold can't be judged", Spelling.Nearest(selector.Metric, BuiltInMetrics.All.Select(m => m.Name)));
+            if (measured is not null && (known is null || !measured.Contains(known)))
+                key.Warn($"no metric '{selector.Metric}' will be measured, so the threshold can't be judged", known is null ? Spelling.Nearest(selector.Metric, measured.Select(m => m.Name)) : null);
             rules.AddRange(value.Items().Select(item => Rule(item, selector, known)).OfType<LoadTestThresholdRule>());
         }
 

@@ -51,7 +51,7 @@ public sealed class ArmClientTests
         var plan = ArmWorld.Plan(5);
         await _world.CreateRunAsync(plan);
         foreach (var worker in plan.Workers)
-            await _world.NewBackend(plan).LaunchAsync(plan, worker, _world.Store, default);
+            await _world.NewBackend(plan).LaunchAsync(plan, worker, _world.Store, WorkerSecrets.None, default);
 
         Assert.Equal(5, (await _world.Client.ListGroupsAsync(ArmClient.Patience, default)).Count);
     }

@@ -91,7 +91,7 @@ public sealed class GroupLauncherTests
         var backend = _world.NewBackend(plan);
         await _world.CreateRunAsync(plan);
         foreach (var worker in plan.Workers)
-            names.Add((await backend.LaunchAsync(plan, worker, _world.Store, default)).Name);
+            names.Add((await backend.LaunchAsync(plan, worker, _world.Store, WorkerSecrets.None, default)).Name);
 
         Assert.All(names, name => Assert.EndsWith("-westeurope", name));
         Assert.All(_world.Arm.Groups.Values, group => Assert.Equal("westeurope", (string?)group["location"]));
@@ -106,7 +106,7 @@ public sealed class GroupLauncherTests
         await _world.CreateRunAsync(plan);
         var backend = _world.NewBackend(plan);
         foreach (var worker in plan.Workers)
-            await backend.LaunchAsync(plan, worker, _world.Store, default);
+            await backend.LaunchAsync(plan, worker, _world.Store, WorkerSecrets.None, default);
 
         Assert.Equal(
             ["0-eastus", "1-westeurope", "2-eastus", "3-westeurope", "4-eastus"],
@@ -211,7 +211,7 @@ public sealed class GroupLauncherTests
         await _world.CreateRunAsync(plan);
         var backend = _world.NewBackend(plan);
 
-        var instance = await backend.LaunchAsync(plan, plan.Workers[0], _world.Store, stop.Token);
+        var instance = await backend.LaunchAsync(plan, plan.Workers[0], _world.Store, WorkerSecrets.None, stop.Token);
 
         Assert.Equal(instance.Name, Assert.Single(_world.Arm.Groups).Key);
         await _world.ElapseAsync(backend.DeleteAsync(plan.RunId, 0, default));
@@ -235,7 +235,7 @@ public sealed class GroupLauncherTests
         await _world.CreateRunAsync(plan);
         var backend = _world.NewBackend(plan);
 
-        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => _world.ElapseAsync(backend.LaunchAsync(plan, plan.Workers[0], _world.Store, stop.Token)));
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => _world.ElapseAsync(backend.LaunchAsync(plan, plan.Workers[0], _world.Store, WorkerSecrets.None, stop.Token)));
         Assert.Single(_world.Arm.Groups);
 
         await _world.ElapseAsync(backend.DeleteAsync(plan.RunId, 0, default));
@@ -248,6 +248,6 @@ public sealed class GroupLauncherTests
     private async Task<ComputeInstance> LaunchAsync(LoadTestPlan plan)
     {
         await _world.CreateRunAsync(plan);
-        return await _world.ElapseAsync(_world.NewBackend(plan).LaunchAsync(plan, plan.Workers[0], _world.Store, default));
+        return await _world.ElapseAsync(_world.NewBackend(plan).LaunchAsync(plan, plan.Workers[0], _world.Store, WorkerSecrets.None, default));
     }
 }

@@ -42,7 +42,7 @@ internal sealed class K6Inspector(K6Tool k6)
         // System variables are included, since the script's are handed over as such: arguments are everybody's to read.
         var output = await k6.RunAsync(["inspect", "--include-system-env-vars", .. flags, plan.Script!], environment, cancellationToken).ConfigureAwait(false);
         if (output.ExitCode != 0)
-            throw ScriptMistake.Exception(plan.Script!, $"is refused by k6: {K6Tool.ErrorOf(output)}");
+            throw ScriptMistake.Exception(plan.Script!, $"is refused by k6: {k6.ErrorOf(output)}");
         try
         {
             using var json = JsonDocument.Parse(output.Text);

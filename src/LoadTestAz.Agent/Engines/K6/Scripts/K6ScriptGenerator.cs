@@ -44,7 +44,7 @@ public static class K6ScriptGenerator
 
         var body = new StringBuilder();
         for (var i = 0; i < requests.Count; i++)
-            Append(requests[i], i, script, body);
+            Append(requests[i], i, RequestText.NamesIn(plan), script, body);
         script.Append("\nexport default function () {\n").Append(body);
         if (plan.Sleep > TimeSpan.Zero)
             script.Append(CultureInfo.InvariantCulture, $"  sleep({plan.Sleep.TotalSeconds});\n");
@@ -52,7 +52,7 @@ public static class K6ScriptGenerator
     }
 
     /// <summary>One request: what is the same each time is made once, in k6's init context.</summary>
-    private static void Append(LoadTestRequest request, int index, StringBuilder init, StringBuilder body)
+    private static void Append(LoadTestRequest request, int index, IReadOnlySet<string> variables, StringBuilder init, StringBuilder body)
     {
         // As RequestTemplate: a request without a name of its own goes by its address, and its redirects by theirs,
         // which is what k6 does when no name is set (lib/netext/httpext/request.go, MakeRequest).
@@ -60,7 +60,7 @@ public static class K6ScriptGenerator
         var url = named ? request.Url.OriginalString : request.Name;
         var parameters = new List<string>();
         if (request.Headers.Count > 0)
-            parameters.Add($"headers: {JsText.Object(request.Headers)}");
+            parameters.Add($"headers: {JsText.Object(request.Headers, variables)}");
         if (named)
             parameters.Add($"tags: {JsText.Object([new("name", request.Name)])}");
 
@@ -70,7 +70,7 @@ public static class K6ScriptGenerator
             parameters.Add($"responseCallback: http.expectedStatuses({statuses})");
 
         init.Append(CultureInfo.InvariantCulture, $"const params{index} = {{ {string.Join(", ", parameters)} }};\n");
-        var call = $"http.request({JsText.Literal(request.Method)}, {JsText.Literal(url)}, {(request.Body is null ? "null" : JsText.Literal(request.Body))}, params{index})";
+        var call = $"http.request({JsText.Literal(request.Method)}, {JsText.Literal(url)}, {(request.Body is null ? "null" : JsText.Expression(request.Body, variables))}, params{index})";
         if (statuses.Length == 0)
         {
             body.Append(CultureInfo.InvariantCulture, $"  {call};\n");

@@ -1,13 +1,22 @@
 using System.Diagnostics;
 using System.Text.Json;
+using LoadTestAz.Agent.Secrets;
+using LoadTestAz.Ports;
 
 namespace LoadTestAz.Agent.Engines.K6.Scripts;
 
 /// <summary>k6 as a tool for scripts: commands that make no load and end by themselves.</summary>
 /// <param name="path">Full path of the k6 binary.</param>
 /// <param name="clock">Bounds each command.</param>
-internal sealed class K6Tool(string path, TimeProvider clock)
+/// <param name="secrets">What the script finds in its environment, and what is taken out of all that k6 prints; null for nothing.</param>
+internal sealed class K6Tool(string path, TimeProvider clock, WorkerSecrets? secrets = null)
 {
+    // A script that only looks whether it has its token can be planned without it.
+    private const string StandIn = "unknown-while-planning";
+
+    private readonly WorkerSecrets _secrets = secrets ?? WorkerSecrets.None;
+    private readonly SecretRedactor _redactor = new(secrets ?? WorkerSecrets.None);
+
     /// <summary>How long a command may take. Modules that a script imports from the net are fetched within it.</summary>
     public static readonly TimeSpan Timeout = TimeSpan.FromMinutes(1);
 
@@ -40,6 +49,9 @@ internal sealed class K6Tool(string path, TimeProvider clock)
         foreach (var (name, value) in environment.Concat(K6Environment.NoCallHome))
             start.Environment[name] = value;
         start.Environment["K6_LOG_FORMAT"] = "json";
+        _secrets.CopyTo(start.Environment);
+        foreach (var name in _secrets.Missing)
+            start.Environment[name] = StandIn;
 
         using var process = Start(start);
         process.StandardInput.Close();
@@ -49,7 +61,7 @@ internal sealed class K6Tool(string path, TimeProvider clock)
         {
             var (output, error) = (process.StandardOutput.ReadToEndAsync(bound.Token), process.StandardError.ReadToEndAsync(bound.Token));
             await Task.WhenAll(output, error, process.WaitForExitAsync(bound.Token)).ConfigureAwait(false);
-            return new K6Output(process.ExitCode, await output.ConfigureAwait(false), await error.ConfigureAwait(false));
+            return new K6Output(process.ExitCode, _redactor.Redact(await output.ConfigureAwait(false)), _redactor.Redact(await error.ConfigureAwait(false)));
         }
         catch (OperationCanceledException)
         {
@@ -61,7 +73,15 @@ internal sealed class K6Tool(string path, TimeProvider clock)
     }
 
     /// <summary>What k6 says went wrong: its log lines of level error, without those of the script's console.</summary>
-    public static string ErrorOf(K6Output output)
+    public string ErrorOf(K6Output output)
+    {
+        var error = MessagesOf(output);
+        return _secrets.Missing.Count == 0
+            ? error
+            : $"{error} (k6 was given '{StandIn}' for what this session does not have: {string.Join(", ", _secrets.Missing)}. If that is why, set them in its environment.)";
+    }
+
+    private static string MessagesOf(K6Output output)
     {
         var messages = new List<string>();
         foreach (var line in output.Error.Split('\n', StringSplitOptions.RemoveEmptyEntries))

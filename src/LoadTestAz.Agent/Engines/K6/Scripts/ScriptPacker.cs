@@ -1,10 +1,16 @@
+using System.Text;
+using LoadTestAz.Agent.Secrets;
 using LoadTestAz.Plans;
+using LoadTestAz.Ports;
 
 namespace LoadTestAz.Agent.Engines.K6.Scripts;
 
 /// <summary>Packs a plan's script with all that it imports or opens, for its way to the workers.</summary>
 public sealed class ScriptPacker(TimeProvider clock)
 {
+    /// <summary>The plan's secrets: the script may look at them, and they must not travel with it.</summary>
+    public WorkerSecrets Secrets { get; init; } = WorkerSecrets.None;
+
     /// <summary>Packs the script.</summary>
     /// <param name="plan">A plan with a script.</param>
     /// <param name="k6Path">k6, which knows exactly what a script needs; null to find it out by reading the script.</param>
@@ -18,9 +24,10 @@ public sealed class ScriptPacker(TimeProvider clock)
         var script = plan.Script!;
         try
         {
-            if (IsArchive(script))
-                return new PackedScript(ScriptBundle.OfArchive(ReadBounded(script)), []);
-            return k6Path is null ? ByReading(script) : await ByK6Async(plan, worker, new K6Tool(k6Path, clock), cancellationToken).ConfigureAwait(false);
+            var packed = IsArchive(script) ? new PackedScript(ScriptBundle.OfArchive(ReadBounded(script)), [], IsArchive: true)
+                : k6Path is null ? ByReading(script)
+                : await ByK6Async(plan, worker, new K6Tool(k6Path, clock, Secrets), cancellationToken).ConfigureAwait(false);
+            return Checked(packed, script);
         }
         catch (Exception e) when (e is InvalidDataException or IOException or UnauthorizedAccessException or EngineException)
         {
@@ -30,6 +37,17 @@ public sealed class ScriptPacker(TimeProvider clock)
 
     /// <summary>Whether it is an archive of k6's already.</summary>
     internal static bool IsArchive(string script) => Path.GetExtension(script).Equals(".tar", StringComparison.OrdinalIgnoreCase);
+
+    // In an archive of k6's there is more than the user wrote: the options as they came out, and variables.
+    private PackedScript Checked(PackedScript packed, string script)
+    {
+        if (Secrets.Names.Count == 0 || new SecretRedactor(Secrets).NamesIn(Encoding.UTF8.GetString(packed.Content.Span)) is not { Count: > 0 } found)
+            return packed;
+        var names = string.Join(", ", found);
+        return packed.IsArchive
+            ? throw ScriptMistake.Exception(script, $"would take the value of a secret along ({names}): the archive that the workers get holds the script's options and variables. Keep secrets out of the options, and make archives with --exclude-env-vars")
+            : packed with { Warnings = [.. packed.Warnings, $"The script, or a file that it needs, holds the value of a secret ({names}), and it is saved with the run. Read it from __ENV instead."] };
+    }
 
     private static PackedScript ByReading(string script)
     {
@@ -48,13 +66,14 @@ public sealed class ScriptPacker(TimeProvider clock)
                 ["archive", "--include-system-env-vars", "--exclude-env-vars", "--archive-out", target, plan.Script!],
                 ScriptEnvironment.Of(plan, worker), cancellationToken).ConfigureAwait(false);
             if (output.ExitCode != 0)
-                throw ScriptMistake.Exception(plan.Script!, K6Tool.ErrorOf(output));
+                throw ScriptMistake.Exception(plan.Script!, k6.ErrorOf(output));
             var content = ReadBounded(target);
             var archive = K6Archive.Read(content);
             return archive.IsBoundToItsPlace
                 ? new PackedScript(
                     ScriptBundle.OfArchive(content),
-                    ["The script imports modules from the net or names files by absolute paths, so it travels as an archive of k6's: options that depend on __ENV are those of this machine on every worker."])
+                    ["The script imports modules from the net or names files by absolute paths, so it travels as an archive of k6's: options that depend on __ENV are those of this machine on every worker."],
+                    IsArchive: true)
                 : new PackedScript(ScriptBundle.Create(archive.Files, archive.Entry!), []);
         }
         finally

@@ -1,5 +1,6 @@
 using System.Globalization;
 using LoadTestAz.Plans;
+using LoadTestAz.Ports;
 
 namespace LoadTestAz.Agent.Engines.K6.Scripts;
 
@@ -9,6 +10,9 @@ namespace LoadTestAz.Agent.Engines.K6.Scripts;
 /// </summary>
 public sealed class ScriptPlanner(TimeProvider clock)
 {
+    /// <summary>What of the plan's secrets is known here.</summary>
+    public WorkerSecrets Secrets { get; init; } = WorkerSecrets.None;
+
     /// <summary>The plan with what its script says; the same plan when no worker runs one.</summary>
     /// <param name="plan">A plan as PlanBuilder made it.</param>
     /// <param name="k6Path">k6; null when there is none here.</param>
@@ -21,7 +25,7 @@ public sealed class ScriptPlanner(TimeProvider clock)
             return plan;
         try
         {
-            return k6Path is null ? ByText(plan) : await ByK6Async(plan, workers, new K6Inspector(new K6Tool(k6Path, clock)), cancellationToken).ConfigureAwait(false);
+            return k6Path is null ? ByText(plan) : await ByK6Async(plan, workers, new K6Inspector(new K6Tool(k6Path, clock, Secrets)), cancellationToken).ConfigureAwait(false);
         }
         catch (Exception e) when (e is EngineException or IOException or UnauthorizedAccessException)
         {
