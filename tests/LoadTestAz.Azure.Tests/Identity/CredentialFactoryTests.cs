@@ -3,6 +3,8 @@ using LoadTestAz.Azure.Blob;
 using LoadTestAz.Azure.Identity;
 using LoadTestAz.Azure.Tests.Azurite;
 using LoadTestAz.Azure.Tests.Blob;
+using LoadTestAz.Plans;
+using LoadTestAz.Ports;
 
 namespace LoadTestAz.Azure.Tests.Identity;
 
@@ -40,7 +42,7 @@ public sealed class CredentialFactoryTests(AzuriteFixture fixture, IdentityStand
         var clientId = Guid.NewGuid().ToString();
         using var environment = new EnvironmentScope(("AZURE_TOKEN_CREDENTIALS", "prod"), (CredentialFactory.ClientIdVariable, clientId));
 
-        var token = await CredentialFactory.ForSession().GetTokenAsync(new TokenRequestContext(["https://storage.azure.com/.default"]), Cancel);
+        var token = await CredentialFactory.ForSession(new AzureSignIn(), CloudEndpoints.Of(LoadTestCloud.AzureCloud)).GetTokenAsync(new TokenRequestContext(["https://storage.azure.com/.default"]), Cancel);
 
         Assert.NotEmpty(token.Token);
         Assert.Contains(identity.Requests, request => request.Contains($"client_id={clientId}", StringComparison.Ordinal));
