@@ -13,6 +13,7 @@ public sealed class RunController(RunStore run, LoadTestPlan plan, RunDocument d
     private readonly LiveFigures _figures = new();
     private readonly Dictionary<int, DateTimeOffset> _endedSince = [];
     private IReadOnlyList<ComputeInstance> _instances = [];
+    private DateTimeOffset? _hearingSince = DateTimeOffset.MinValue;
 
     /// <summary>What the store shows.</summary>
     public RunObserver Observer => _observer;
@@ -25,6 +26,9 @@ public sealed class RunController(RunStore run, LoadTestPlan plan, RunDocument d
 
     /// <summary>Takes the state after each look.</summary>
     public Action<RunProgress>? Report { get; init; }
+
+    /// <summary>Takes the workers as they stand, after each look.</summary>
+    public Action<IReadOnlyList<LoadTestWorker>>? Looked { get; init; }
 
     /// <summary>Waits until the start is set (by us or by another session), or the run is over before it began.</summary>
     public async Task<LoadTestRun> UntilStartedAsync(CancellationToken cancellationToken)
@@ -63,6 +67,7 @@ public sealed class RunController(RunStore run, LoadTestPlan plan, RunDocument d
         var workers = await ReadAsync(cancellationToken).ConfigureAwait(false);
         if (_observer.Start is null && _observer.Stop is null && await DecideStartAsync(workers, cancellationToken).ConfigureAwait(false))
             workers = await ReadAsync(cancellationToken).ConfigureAwait(false);
+        Looked?.Invoke(workers);
         Report?.Invoke(_figures.Describe(plan, document, _observer, workers, clock.GetUtcNow()));
         return workers;
     }
@@ -73,9 +78,12 @@ public sealed class RunController(RunStore run, LoadTestPlan plan, RunDocument d
         try
         {
             await _observer.PollAsync(now, cancellationToken).ConfigureAwait(false);
+            // After an outage nobody is taken for silent before he had time to be heard.
+            _hearingSince ??= now;
         }
         catch (StoreException e) when (e.Failure is StoreFailure.Unavailable)
         {
+            _hearingSince = null;
             // The run does not depend on us: what was last seen stands until the store answers again or the hard end is over.
             Warn?.Invoke($"The store did not answer ({e.Message}); trying again every {PollInterval.TotalSeconds:0.#} s.");
         }
@@ -114,7 +122,7 @@ public sealed class RunController(RunStore run, LoadTestPlan plan, RunDocument d
         else
             _endedSince.TryAdd(share.Index, now);
         DateTimeOffset? endedSince = _endedSince.TryGetValue(share.Index, out var since) ? since : null;
-        return WorkerStates.Judge(new(share, _observer.TraceOf(share.Index), document, _observer.Start, instance, endedSince, now), run.Store.Location);
+        return WorkerStates.Judge(new(share, _observer.TraceOf(share.Index), document, _observer.Start, instance, endedSince, _hearingSince, now), run.Store.Location);
     }
 
     // True when this look changed the run: the start was set, or the run was called off.
@@ -154,8 +162,21 @@ public sealed class RunController(RunStore run, LoadTestPlan plan, RunDocument d
             Location = run.Store.Location,
             StartedAt = _observer.Start?.StartAt,
             FinishedAt = workers.All(w => w.IsFinal) ? workers.Max(w => w.FinishedAt) : null,
+            EstimatedCost = CostEstimate.Of(plan, share => RanFor(share.Index)),
+            CostBasis = CostEstimate.Basis(plan),
             Detail = _observer.Stop?.Reason ?? workers.FirstOrDefault(w => w.Cause is not WorkerCause.None)?.Detail,
         };
+    }
+
+    // From its process's first sign of life to its end, as far as the store shows them.
+    private TimeSpan? RanFor(int worker)
+    {
+        var trace = _observer.TraceOf(worker);
+        if (trace.Claim is not { } claim)
+            return null;
+        var now = clock.GetUtcNow();
+        var end = trace.Completion?.FinishedAt ?? (now < document.ExpiresAt ? now : document.ExpiresAt);
+        return end > claim.At ? end - claim.At : TimeSpan.Zero;
     }
 
     /// <summary>The state that a run's workers add up to.</summary>

@@ -22,6 +22,7 @@ public static class WorkerStates
     /// <param name="Start">The common start, if set.</param>
     /// <param name="Instance">The platform's view; null when it knows nothing of it, or was not asked.</param>
     /// <param name="EndedSince">Since when the platform has been seen without it; null when it runs or was not asked.</param>
+    /// <param name="HearingSince">Since when the store has answered without a gap; null while it does not.</param>
     /// <param name="Now">By the observer's clock.</param>
     public sealed record Evidence(
         LoadTestPlanWorker Share,
@@ -30,6 +31,7 @@ public static class WorkerStates
         StartDocument? Start,
         ComputeInstance? Instance,
         DateTimeOffset? EndedSince,
+        DateTimeOffset? HearingSince,
         DateTimeOffset Now);
 
     /// <summary>Judges the evidence.</summary>
@@ -88,6 +90,13 @@ public static class WorkerStates
             : (WorkerState.Lost, cause is WorkerCause.None ? WorkerCause.LostContact : cause, $"Its process is gone and it left no completion. {e.Instance?.Detail}".TrimEnd());
     }
 
-    // Before the start there is nothing to be heard: the start timeout bounds that time.
-    private static DateTimeOffset? SilentSince(Evidence e) => e.Start is null ? null : e.Trace.LiveSeenAt ?? e.Start.StartAt;
+    // Before the start there is nothing to be heard: the start timeout bounds that time. Nor is there while the store does not
+    // answer: the hard end bounds that.
+    private static DateTimeOffset? SilentSince(Evidence e)
+    {
+        if (e.Start is null || e.HearingSince is not { } hearing)
+            return null;
+        var heard = e.Trace.LiveSeenAt ?? e.Start.StartAt;
+        return heard > hearing ? heard : hearing;
+    }
 }

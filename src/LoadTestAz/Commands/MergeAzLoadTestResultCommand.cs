@@ -64,7 +64,7 @@ public sealed class MergeAzLoadTestResultCommand : RunCmdlet
     protected override void EndProcessing()
     {
         foreach (var (runId, location) in _runs)
-            Merge(Guard(() => Stores.Open(location, this)), runId);
+            Merge(OpenStore(location), runId);
         foreach (var folder in _folders)
         {
             if (!File.Exists(System.IO.Path.Combine(folder, "run.json")))
@@ -76,7 +76,7 @@ public sealed class MergeAzLoadTestResultCommand : RunCmdlet
 
     private void Merge(IResultStore store, string runId) => Await(async (output, cancellationToken) =>
     {
-        var open = await OpenAsync(store, runId, cancellationToken).ConfigureAwait(false);
+        var open = await OpenAsync(output, store, runId, cancellationToken).ConfigureAwait(false);
         var controller = open.ControlledBy(output, report: null);
         var run = await controller.LookOnceAsync(cancellationToken).ConfigureAwait(false);
         if (run.State is RunState.Running)

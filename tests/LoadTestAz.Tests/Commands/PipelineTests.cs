@@ -97,9 +97,11 @@ public sealed class PipelineTests
         using var folder = new TemporaryFolder();
         using var session = new ModuleRunspace(folder.Path);
 
+        session.Run($"$workers = New-AzLoadTestPlan -TargetUrl '{target.Url}fast' -TotalVus 2 -VusPerContainer 1 -Duration 10m -Sleep 20ms | Start-AzLoadTestWorker");
+        // A stop before the first request would leave nothing to merge.
+        Assert.True(SpinWait.SpinUntil(() => target.Requests > 0, TimeSpan.FromMinutes(1)));
         var output = session.Run(
-            $"""
-            $workers = New-AzLoadTestPlan -TargetUrl '{target.Url}fast' -TotalVus 2 -VusPerContainer 1 -Duration 10m -Sleep 20ms | Start-AzLoadTestWorker
+            """
             $null = $workers | Stop-AzLoadTestRun -Reason 'seen enough'
             $run = $workers | Wait-AzLoadTestRun
             $run
