@@ -56,7 +56,7 @@ internal static class Rehearsal
           azure:
             subscription_id: {{standIn.World.SubscriptionId}}
             resource_group: {{standIn.World.ResourceGroups.First().Key}}
-            location: {{standIn.World.Regions[0]}}
+            location: {{standIn.World.FirstRegion}}
             storage_account: {{AzuriteServer.Account}}
             container_name: results
             container_registry: registry.example.com

@@ -11,8 +11,11 @@ public sealed class StandInWorld
     /// <summary>The only tenant.</summary>
     public string TenantId { get; init; } = "99999999-8888-7777-6666-555555555555";
 
-    /// <summary>Where container groups can be made, by ARM's short names.</summary>
-    public IReadOnlyList<string> Regions { get; set; } = ["eastus", "westeurope", "northeurope"];
+    /// <summary>Where container groups can be made: ARM's short names, and the names for people.</summary>
+    public Dictionary<string, string> Regions { get; } = new() { ["eastus"] = "East US", ["westeurope"] = "West Europe", ["northeurope"] = "North Europe" };
+
+    /// <summary>The region that comes first.</summary>
+    public string FirstRegion => Regions.First().Key;
 
     /// <summary>Resource groups and their regions.</summary>
     public Dictionary<string, string> ResourceGroups { get; } = new(StringComparer.OrdinalIgnoreCase) { ["loadtest"] = "eastus" };
@@ -44,7 +47,7 @@ public sealed class StandInWorld
         var kinds = type.Split('/');
         var path = kinds[1..].Zip(name.Split('/'), (kind, own) => $"/{kind}/{own}");
         var id = $"/subscriptions/{SubscriptionId}/resourceGroups/{ResourceGroups.First().Key}/providers/{kinds[0]}{string.Concat(path)}";
-        Resources[id] = new JsonObject { ["id"] = id, ["name"] = name.Split('/')[^1], ["type"] = type, ["location"] = Regions[0], ["properties"] = properties };
+        Resources[id] = new JsonObject { ["id"] = id, ["name"] = name.Split('/')[^1], ["type"] = type, ["location"] = FirstRegion, ["properties"] = properties };
         return id;
     }
 

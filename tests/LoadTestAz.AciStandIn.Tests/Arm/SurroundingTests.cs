@@ -19,7 +19,7 @@ public sealed class SurroundingTests : IAsyncLifetime
         Assert.Equal("eastus", (string?)(await GetAsync(_rig.Client.ResourceGroup))["location"]);
         var provider = await GetAsync($"{_rig.Client.Subscription}/providers/Microsoft.ContainerInstance");
         Assert.Equal("Registered", (string?)provider["registrationState"]);
-        Assert.Equal("eastus", (string?)provider["resourceTypes"]![0]!["locations"]![0]);
+        Assert.Equal("East US", (string?)provider["resourceTypes"]![0]!["locations"]![0]);
     }
 
     [Fact]

@@ -68,6 +68,19 @@ public sealed class WorkerProcessTests
         await GoneAsync(worker);
     }
 
+    [Fact]
+    public async Task It_ends_when_the_stand_in_stops()
+    {
+        int worker;
+        await using (var standIn = await StandInServer.StartAsync())
+        {
+            using var client = new ArmClient(standIn);
+            worker = await StartWorkerAsync(client);
+        }
+
+        Assert.True(IsGone(worker));
+    }
+
     private static async Task<int> StartWorkerAsync(Process standIn)
     {
         var (arm, certificate) = ("", "");
@@ -79,6 +92,12 @@ public sealed class WorkerProcessTests
 
         var pem = await File.ReadAllTextAsync(certificate);
         using var client = new ArmClient(new Uri(arm), LoopbackHandlers.Trusting(pem), new StandInWorld());
+        return await StartWorkerAsync(client);
+    }
+
+    // Its store can't be reached, so it goes on trying.
+    private static async Task<int> StartWorkerAsync(ArmClient client)
+    {
         var run = $"lt-{Guid.NewGuid():N}";
         await client.PutAsync("w", Bodies.Plain(("RUN_ID", run), ("WORKER_INDEX", "0"), ("CONTAINER_NAME", "results"), ("LOADTEST_BLOB_ENDPOINT", "https://127.0.0.1:1/account")));
         await client.UntilAsync("w", "Running");
@@ -105,7 +124,9 @@ public sealed class WorkerProcessTests
         return 0;
     }
 
-    private static Task GoneAsync(int id) => Eventually.TrueAsync($"process {id} has ended", () =>
+    private static Task GoneAsync(int id) => Eventually.TrueAsync($"process {id} has ended", () => IsGone(id));
+
+    private static bool IsGone(int id)
     {
         try
         {
@@ -116,7 +137,7 @@ public sealed class WorkerProcessTests
         {
             return true;
         }
-    });
+    }
 
     private WorkerProcess Start(string script) => WorkerProcess.Start(["/bin/sh", "-c", script], Environment, _printed.Enqueue);
 }

@@ -1,3 +1,5 @@
+using Microsoft.Extensions.Time.Testing;
+
 namespace LoadTestAz.AciStandIn.Tests.Support;
 
 /// <summary>Waits for what happens by itself.</summary>
@@ -14,6 +16,14 @@ internal static class Eventually
             await Task.Delay(20);
         }
     }
+
+    /// <summary>Moves a clock until something shows: a wait that is to end may not have begun yet.</summary>
+    public static Task AdvanceUntilAsync(this FakeTimeProvider clock, TimeSpan step, Func<bool> condition) => TrueAsync("an effect of time", () =>
+    {
+        if (!condition())
+            clock.Advance(step);
+        return condition();
+    });
 
     public static Task TrueAsync(string what, Func<bool> condition) => TrueAsync(what, () => Task.FromResult(condition()));
 }

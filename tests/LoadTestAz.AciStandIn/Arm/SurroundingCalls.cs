@@ -68,7 +68,7 @@ internal sealed class SurroundingCalls(GroupTable groups, StandInWorld world)
         ["resourceTypes"] = new JsonArray(new JsonObject
         {
             ["resourceType"] = "containerGroups",
-            ["locations"] = new JsonArray([.. world.Regions.Select(r => JsonValue.Create(r))]),
+            ["locations"] = new JsonArray([.. world.Regions.Values.Select(r => JsonValue.Create(r))]),
             ["apiVersions"] = new JsonArray(OfficialType.ApiVersion),
         }),
     };
@@ -84,6 +84,6 @@ internal sealed class SurroundingCalls(GroupTable groups, StandInWorld world)
     private string Region(ArmRoute route)
     {
         var region = route.Location!.Replace(" ", "", StringComparison.Ordinal).ToLowerInvariant();
-        return world.Regions.Contains(region) ? region : throw ArmErrors.WrongRegion(region, world.Regions);
+        return world.Regions.ContainsKey(region) ? region : throw ArmErrors.WrongRegion(region, world.Regions.Keys);
     }
 }

@@ -83,7 +83,7 @@ public sealed record Fault
     public static Fault InaccessibleImage() => new() { Action = FaultAction.InaccessibleImage };
 
     /// <summary>403 for these requests.</summary>
-    public static Fault Forbidden(params IReadOnlyList<ArmCall> calls) => new() { Action = FaultAction.Forbidden, Calls = calls };
+    public static Fault Forbidden(params IReadOnlyList<ArmCall> calls) => new() { Action = FaultAction.Forbidden, Calls = calls.Count == 0 ? null : calls };
 
     /// <summary>Any error.</summary>
     public static Fault Error(int status, string code, string message) => new() { Action = FaultAction.Error, Status = status, Code = code, Message = message };

@@ -21,8 +21,8 @@ internal static partial class GroupRules
     public static void Check(string name, GroupSpec spec, StandInWorld world)
     {
         Require(GroupName().IsMatch(name), "InvalidContainerGroupName", $"The container group name '{name}' is invalid. It must have 1 to 63 of a-z, 0-9 and '-', not first or last, and no two '-' in a row.");
-        if (!world.Regions.Contains(spec.Location))
-            throw ArmErrors.WrongRegion(spec.Location, world.Regions);
+        if (!world.Regions.ContainsKey(spec.Location))
+            throw ArmErrors.WrongRegion(spec.Location, world.Regions.Keys);
         Require((string?)spec.Properties["osType"] == "Linux", "OsTypeNotSupported", "The stand-in has Linux containers only; set osType to Linux.");
         Require(spec.Containers.Count is >= 1 and <= 60, "InvalidContainers", $"A container group has 1 to 60 containers; '{name}' has {spec.Containers.Count}.");
         Require(spec.Properties["initContainers"] is not JsonArray { Count: > 0 }, "InitContainersNotSupported", "The stand-in does not run init containers.");

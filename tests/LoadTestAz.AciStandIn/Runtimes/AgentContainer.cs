@@ -32,11 +32,7 @@ internal sealed class AgentContainer : IRunningContainer
             Echo = line => agent.Print(container, line),
         };
         var worker = new WorkerAgent(new RunStore(store, runId), index, engines, clock, options);
-        _ = Task.Run(async () =>
-        {
-            await worker.RunAsync(agent._end.Token);
-            agent._exit.TrySetResult(0);
-        });
+        _ = Task.Run(() => agent.RunAsync(worker));
         return agent;
     }
 
@@ -60,6 +56,19 @@ internal sealed class AgentContainer : IRunningContainer
     {
         Kill();
         return ValueTask.CompletedTask;
+    }
+
+    // As the worker program does: whatever becomes of the worker, the container ends with 0.
+    private async Task RunAsync(WorkerAgent worker)
+    {
+        try
+        {
+            await worker.RunAsync(_end.Token);
+        }
+        finally
+        {
+            _exit.TrySetResult(0);
+        }
     }
 
     private void Print(ContainerStart container, string line)
