@@ -1,10 +1,10 @@
 using System.Diagnostics;
 using System.Security.Cryptography;
 
-namespace LoadTestAz.Azure.Tests.Azurite;
+namespace LoadTestAz.AciStandIn.Azurite;
 
 /// <summary>Restores Azurite with npm, exactly as tests/azurite/package-lock.json says, once for all test runs.</summary>
-internal static class AzuriteInstall
+public static class AzuriteInstall
 {
     private static readonly TimeSpan Patience = TimeSpan.FromMinutes(10);
 
@@ -12,17 +12,25 @@ internal static class AzuriteInstall
     public static string Folder { get; } = Path.Combine(FindRepository(), "tests", "azurite");
 
     /// <summary>Installs what is missing. Several test programs may ask at once; one installs, the others wait.</summary>
-    public static async Task EnsureAsync()
+    public static async Task EnsureAsync(CancellationToken cancellationToken = default)
     {
-        var wanted = Convert.ToHexString(SHA256.HashData(await File.ReadAllBytesAsync(Path.Combine(Folder, "package-lock.json"))));
+        var wanted = Convert.ToHexString(SHA256.HashData(await File.ReadAllBytesAsync(Path.Combine(Folder, "package-lock.json"), cancellationToken)));
         var marker = Path.Combine(Folder, "node_modules", ".loadtestaz-installed");
-        using var patience = new CancellationTokenSource(Patience);
-        await using var alone = await LockAsync(patience.Token);
-        if (File.Exists(marker) && await File.ReadAllTextAsync(marker) == wanted)
-            return;
+        using var patience = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
+        patience.CancelAfter(Patience);
+        try
+        {
+            await using var alone = await LockAsync(patience.Token);
+            if (File.Exists(marker) && await File.ReadAllTextAsync(marker, patience.Token) == wanted)
+                return;
 
-        await NpmAsync(patience.Token);
-        await File.WriteAllTextAsync(marker, wanted);
+            await NpmAsync(patience.Token);
+            await File.WriteAllTextAsync(marker, wanted, CancellationToken.None);
+        }
+        catch (OperationCanceledException) when (!cancellationToken.IsCancellationRequested)
+        {
+            throw new TimeoutException($"'npm ci' in {Folder} did not end within {Patience.TotalMinutes} minutes.");
+        }
     }
 
     private static async Task<FileStream> LockAsync(CancellationToken cancellationToken)
@@ -37,7 +45,7 @@ internal static class AzuriteInstall
             }
             catch (IOException)
             {
-                await Task.Delay(TimeSpan.FromSeconds(0.5), cancellationToken);
+                await Task.Delay(TimeSpan.FromSeconds(0.5), TimeProvider.System, cancellationToken);
             }
         }
     }
@@ -57,7 +65,7 @@ internal static class AzuriteInstall
         catch (OperationCanceledException)
         {
             npm.Kill(entireProcessTree: true);
-            throw new TimeoutException($"'npm ci' in {Folder} did not end within {Patience.TotalMinutes} minutes.");
+            throw;
         }
 
         if (npm.ExitCode != 0)

@@ -2,23 +2,27 @@ using System.Net;
 using System.Security.Cryptography;
 using System.Security.Cryptography.X509Certificates;
 
-namespace LoadTestAz.Azure.Tests.Azurite;
+namespace LoadTestAz.AciStandIn;
 
 /// <summary>A self-signed certificate for localhost and 127.0.0.1, which only its own clients trust.</summary>
-internal sealed class LoopbackCertificate : IDisposable
+public sealed class LoopbackCertificate : IDisposable
 {
-    private readonly X509Certificate2 _certificate;
-
     private LoopbackCertificate(X509Certificate2 certificate, string keyPem)
     {
-        _certificate = certificate;
+        Certificate = certificate;
         KeyPem = keyPem;
     }
 
-    public string CertificatePem => _certificate.ExportCertificatePem();
+    /// <summary>With its key, for servers.</summary>
+    public X509Certificate2 Certificate { get; }
 
+    /// <summary>Without its key, for clients: SSL_CERT_FILE names a file with this.</summary>
+    public string CertificatePem => Certificate.ExportCertificatePem();
+
+    /// <summary>The key alone.</summary>
     public string KeyPem { get; }
 
+    /// <summary>Makes one for a day.</summary>
     public static LoopbackCertificate Create()
     {
         using var key = ECDsa.Create(ECCurve.NamedCurves.nistP256);
@@ -28,7 +32,9 @@ internal sealed class LoopbackCertificate : IDisposable
         names.AddIpAddress(IPAddress.Loopback);
         request.CertificateExtensions.Add(names.Build());
         var now = TimeProvider.System.GetUtcNow();
-        return new(request.CreateSelfSigned(now.AddDays(-1), now.AddDays(1)), key.ExportPkcs8PrivateKeyPem());
+        using var made = request.CreateSelfSigned(now.AddDays(-1), now.AddDays(1));
+        // By way of a PFX, because Windows can't serve with a key that was never stored.
+        return new(X509CertificateLoader.LoadPkcs12(made.Export(X509ContentType.Pfx), null), key.ExportPkcs8PrivateKeyPem());
     }
 
     /// <summary>A way to the server that trusts this certificate and no other.</summary>
@@ -36,8 +42,9 @@ internal sealed class LoopbackCertificate : IDisposable
     {
         AllowAutoRedirect = false,
         UseCookies = false,
-        SslOptions = { RemoteCertificateValidationCallback = (_, shown, _, _) => shown is not null && shown.GetRawCertData().AsSpan().SequenceEqual(_certificate.RawData) },
+        SslOptions = { RemoteCertificateValidationCallback = (_, shown, _, _) => shown is not null && shown.GetRawCertData().AsSpan().SequenceEqual(Certificate.RawData) },
     };
 
-    public void Dispose() => _certificate.Dispose();
+    /// <inheritdoc/>
+    public void Dispose() => Certificate.Dispose();
 }

@@ -2,24 +2,28 @@ using System.ComponentModel;
 using System.Diagnostics;
 using System.Text.RegularExpressions;
 
-namespace LoadTestAz.Azure.Tests.Azurite;
+namespace LoadTestAz.AciStandIn.Azurite;
 
 /// <summary>
 /// A running Azurite: the real Blob protocol over https on a free loopback port, in memory, with OAuth. It ends when this
 /// object is disposed, and also when this process is killed, since it watches its standard input (tests/azurite/start.js).
 /// </summary>
-internal sealed partial class AzuriteServer : IAsyncDisposable
+public sealed partial class AzuriteServer : IAsyncDisposable
 {
-    private const string Account = "devstoreaccount1";
+    /// <summary>The name of its account.</summary>
+    public const string Account = "devstoreaccount1";
+
     private static readonly TimeSpan Patience = TimeSpan.FromMinutes(2);
 
     private readonly Process _node;
     private readonly DirectoryInfo _folder;
+    private readonly bool _ownsCertificate;
 
-    private AzuriteServer(Process node, DirectoryInfo folder, LoopbackCertificate certificate, Uri endpoint)
+    private AzuriteServer(Process node, DirectoryInfo folder, LoopbackCertificate certificate, bool ownsCertificate, Uri endpoint)
     {
         _node = node;
         _folder = folder;
+        _ownsCertificate = ownsCertificate;
         Certificate = certificate;
         Endpoint = endpoint;
     }
@@ -49,10 +53,11 @@ internal sealed partial class AzuriteServer : IAsyncDisposable
     }
 
     /// <summary>Starts one.</summary>
-    public static async Task<AzuriteServer> StartAsync()
+    /// <param name="shared">What it is to identify itself with; null for a new certificate of its own.</param>
+    public static async Task<AzuriteServer> StartAsync(LoopbackCertificate? shared = null)
     {
         var folder = Directory.CreateTempSubdirectory("loadtestaz-azurite-");
-        var certificate = LoopbackCertificate.Create();
+        var certificate = shared ?? LoopbackCertificate.Create();
         var certificateFile = Path.Combine(folder.FullName, "cert.pem");
         var keyFile = Path.Combine(folder.FullName, "key.pem");
         await File.WriteAllTextAsync(certificateFile, certificate.CertificatePem);
@@ -72,7 +77,7 @@ internal sealed partial class AzuriteServer : IAsyncDisposable
         })!;
         try
         {
-            return new AzuriteServer(node, folder, certificate, new Uri($"{await AddressAsync(node)}/{Account}"));
+            return new AzuriteServer(node, folder, certificate, shared is null, new Uri($"{await AddressAsync(node)}/{Account}"));
         }
         catch
         {
@@ -85,7 +90,8 @@ internal sealed partial class AzuriteServer : IAsyncDisposable
     public async ValueTask DisposeAsync()
     {
         await EndAsync(_node, _folder);
-        Certificate.Dispose();
+        if (_ownsCertificate)
+            Certificate.Dispose();
     }
 
     private static async Task<string> AddressAsync(Process node)
@@ -112,7 +118,7 @@ internal sealed partial class AzuriteServer : IAsyncDisposable
         };
         node.BeginErrorReadLine();
         node.BeginOutputReadLine();
-        return await address.Task.WaitAsync(Patience);
+        return await address.Task.WaitAsync(Patience, TimeProvider.System);
     }
 
     private static async Task EndAsync(Process node, DirectoryInfo folder)
