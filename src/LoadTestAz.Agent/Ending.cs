@@ -11,7 +11,7 @@ internal sealed record Ending(WorkerState State, WorkerCause Cause, string? Deta
         outcome switch
         {
             { Succeeded: false } => WorkerState.Failed,
-            { Cause: WorkerCause.Stopped } => WorkerState.Stopped,
+            { Cause: WorkerCause.Stopped or WorkerCause.ScriptAborted } => WorkerState.Stopped,
             _ => WorkerState.Completed,
         },
         outcome.Cause,

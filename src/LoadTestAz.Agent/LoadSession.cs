@@ -1,4 +1,5 @@
 using System.Text.Json;
+using LoadTestAz.Agent.Health;
 using LoadTestAz.Metrics;
 using LoadTestAz.Plans;
 using LoadTestAz.Ports;
@@ -10,6 +11,8 @@ namespace LoadTestAz.Agent;
 internal sealed class LoadSession(RunStore run, LoadTestPlan plan, LoadTestPlanWorker share, TimeProvider clock, WorkerAgentOptions options, WorkerLog log)
 {
     private int _sequence;
+    private HealthMonitor? _health;
+    private volatile WorkerState _state = WorkerState.Running;
 
     /// <summary>Where the engine's samples go.</summary>
     public SampleRecorder Recorder { get; } = new(plan.Thresholds.Select(t => MetricSelector.Parse(t.Metric)).Where(s => s.IsSubmetric));
@@ -20,22 +23,48 @@ internal sealed class LoadSession(RunStore run, LoadTestPlan plan, LoadTestPlanW
     /// <summary>When the load ended.</summary>
     public DateTimeOffset? FinishedAt { get; private set; }
 
+    /// <summary>How hard this worker had to work; null when it made no load.</summary>
+    public LoadTestWorkerHealth? Health => _health?.Describe(over: true);
+
+    /// <summary>What comes until the load begins is of a setup() that all workers wait for.</summary>
+    public void AwaitLoad() => Recorder.LoadFrom = DateTimeOffset.MaxValue;
+
+    /// <summary>The load has ended. The engine goes on, with a teardown() that waits for other workers.</summary>
+    public void EndLoad()
+    {
+        Recorder.LoadUntil = FinishedAt ??= clock.GetUtcNow();
+        _state = WorkerState.Uploading;
+        log.Write("Load ended.");
+    }
+
     /// <summary>Makes the load.</summary>
     public async Task<Ending> RunAsync(ILoadEngine engine, CancellationToken deadline)
     {
+        var outcome = await MakeLoadAsync(engine, deadline).ConfigureAwait(false);
+        if (outcome.Cause is WorkerCause.ScriptAborted)
+            await AskOthersToStopAsync(outcome.Detail).ConfigureAwait(false);
+        return Ending.Of(outcome);
+    }
+
+    /// <summary>All metrics so far, as <c>metrics_&lt;i&gt;.json.gz</c> holds them; null when no load began, and no setup() before it did anything.</summary>
+    public byte[]? EncodeMetrics() => Recorder.Snapshot() is var all && StartedAt is null && all.IsEmpty ? null : MetricSetJson.SerializeGzip(all);
+
+    private async Task<EngineOutcome> MakeLoadAsync(ILoadEngine engine, CancellationToken deadline)
+    {
         using var stop = new CancellationTokenSource();
         using var over = new CancellationTokenSource();
-        StartedAt = clock.GetUtcNow();
+        Recorder.LoadFrom = (StartedAt = clock.GetUtcNow()).Value;
         log.Write("Load begins.");
-        var watching = Task.WhenAll(WriteSnapshotsAsync(over.Token), LookForStopAsync(stop, over.Token));
+        _health = new HealthMonitor(options.HealthProbe, () => engine.ProcessId, clock, log.Write);
+        var watching = Task.WhenAll(_health.RunAsync(over.Token), WriteSnapshotsAsync(over.Token), new StopWatcher(run, clock, options, log).WatchAsync(stop, over.Token));
         try
         {
-            return Ending.Of(await engine.RunAsync(stop.Token, deadline).ConfigureAwait(false));
+            return await engine.RunAsync(stop.Token, deadline).ConfigureAwait(false);
         }
         finally
         {
-            FinishedAt = clock.GetUtcNow();
-            log.Write("Load ended.");
+            if (FinishedAt is null)
+                EndLoad();
             await over.CancelAsync().ConfigureAwait(false);
             await watching.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
             using var bound = new CancellationTokenSource(options.LiveInterval, clock);
@@ -43,15 +72,12 @@ internal sealed class LoadSession(RunStore run, LoadTestPlan plan, LoadTestPlanW
         }
     }
 
-    /// <summary>All metrics so far, as <c>metrics_&lt;i&gt;.json.gz</c> holds them.</summary>
-    public byte[] EncodeMetrics() => MetricSetJson.SerializeGzip(Recorder.Snapshot());
-
     private async Task WriteSnapshotsAsync(CancellationToken over)
     {
         while (true)
         {
             // The first one at once: it is the sign that the load has begun.
-            await WriteSnapshotAsync(WorkerState.Running, over).ConfigureAwait(false);
+            await WriteSnapshotAsync(_state, over).ConfigureAwait(false);
             await Task.Delay(options.LiveInterval, clock, over).ConfigureAwait(false);
         }
     }
@@ -61,7 +87,7 @@ internal sealed class LoadSession(RunStore run, LoadTestPlan plan, LoadTestPlanW
         try
         {
             using var metrics = JsonDocument.Parse(MetricSetJson.Serialize(Recorder.Snapshot()));
-            var live = new LiveDocument(share.Index, ++_sequence, clock.GetUtcNow(), StartedAt!.Value, state, metrics.RootElement);
+            var live = new LiveDocument(share.Index, ++_sequence, clock.GetUtcNow(), StartedAt!.Value, state, metrics.RootElement, _health?.Describe(over: state is WorkerState.Uploading));
             await run.WriteLiveAsync(live, cancellationToken).ConfigureAwait(false);
         }
         catch (Exception e) when (!cancellationToken.IsCancellationRequested)
@@ -75,25 +101,19 @@ internal sealed class LoadSession(RunStore run, LoadTestPlan plan, LoadTestPlanW
         }
     }
 
-    private async Task LookForStopAsync(CancellationTokenSource stop, CancellationToken over)
+    /// <summary>Asks all workers to stop: the script is one test, however many run it, and where one k6 would end, all do.</summary>
+    /// <param name="why">A sentence for people.</param>
+    public async Task AskOthersToStopAsync(string? why)
     {
-        while (true)
+        using var bound = new CancellationTokenSource(options.UploadTimeout, clock);
+        try
         {
-            try
-            {
-                if (await run.ReadStopAsync(over).ConfigureAwait(false) is { } document)
-                {
-                    log.Write($"Stop: {document.Reason}");
-                    await stop.CancelAsync().ConfigureAwait(false);
-                    return;
-                }
-            }
-            catch (StoreException e)
-            {
-                log.Write($"Could not look for a stop: {e.Message}");
-            }
-
-            await Task.Delay(options.PollInterval, clock, over).ConfigureAwait(false);
+            var document = new StopDocument(clock.GetUtcNow(), $"Worker {share.Index}: {log.Redactor.Redact(why)}");
+            await Retry.UntilAsync(t => run.TryStopAsync(document, t), "ask the other workers to stop", log, clock, bound.Token).ConfigureAwait(false);
+        }
+        catch (Exception e) when (e is StoreException or OperationCanceledException)
+        {
+            log.Write($"The other workers could not be asked to stop: {e.Message}");
         }
     }
 }

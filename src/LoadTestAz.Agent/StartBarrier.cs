@@ -10,9 +10,9 @@ namespace LoadTestAz.Agent;
 /// </summary>
 internal sealed class StartBarrier(RunStore run, int index, TimeProvider clock, WorkerAgentOptions options, WorkerLog log)
 {
-    /// <summary>Waits for the instant.</summary>
-    /// <returns>Null when the load is to begin now; an ending when this worker is to stand down.</returns>
-    public async Task<Ending?> WaitAsync(RunDocument document, LoadTestPlan plan, CancellationToken cancellationToken)
+    /// <summary>Waits for the go.</summary>
+    /// <returns>The go, when this worker takes part; else how it ends.</returns>
+    public async Task<(StartDocument? Start, Ending? Ending)> WaitAsync(RunDocument document, LoadTestPlan plan, CancellationToken cancellationToken)
     {
         // The controller decides at the start timeout; a while after that nobody is there to decide any more.
         var giveUpAt = document.CreatedAt + plan.Execution.StartTimeout + WorkerStates.LostAfter;
@@ -20,24 +20,29 @@ internal sealed class StartBarrier(RunStore run, int index, TimeProvider clock, 
         {
             var start = await Retry.UntilAsync(run.ReadStartAsync, "look for the start", log, clock, cancellationToken).ConfigureAwait(false);
             if (start is not null)
-                return await StandByAsync(start, cancellationToken).ConfigureAwait(false);
-            var stop = await Retry.UntilAsync(run.ReadStopAsync, "look for a stop", log, clock, cancellationToken).ConfigureAwait(false);
-            if (stop is not null)
-                return new Ending(WorkerState.Stopped, WorkerCause.Stopped, $"Stopped before the start: {stop.Reason}", null);
+            {
+                return start.Workers.Contains(index)
+                    ? (start, null)
+                    : (null, new Ending(WorkerState.Skipped, WorkerCause.StartTimeout, "The run began without this worker, which was not ready in time.", null));
+            }
+
             if (clock.GetUtcNow() >= giveUpAt)
-                return new Ending(WorkerState.Skipped, WorkerCause.StartTimeout, $"No start was set within {K6Duration.Format(giveUpAt - document.CreatedAt)}.", null);
+                return (null, new Ending(WorkerState.Skipped, WorkerCause.StartTimeout, $"No start was set within {K6Duration.Format(giveUpAt - document.CreatedAt)}.", null));
             await Task.Delay(options.PollInterval, clock, cancellationToken).ConfigureAwait(false);
         }
     }
 
-    private async Task<Ending?> StandByAsync(StartDocument start, CancellationToken cancellationToken)
+    /// <summary>Sleeps to the instant at which all begin.</summary>
+    /// <param name="startAt">The instant.</param>
+    /// <param name="mayBeLate">Whether this worker takes part however late it is.</param>
+    /// <param name="cancellationToken">Ends the sleep.</param>
+    /// <returns>Null when the load is to begin now; an ending when it is too late for that.</returns>
+    public async Task<Ending?> StandByAsync(DateTimeOffset startAt, bool mayBeLate, CancellationToken cancellationToken)
     {
-        if (!start.Workers.Contains(index))
-            return new Ending(WorkerState.Skipped, WorkerCause.StartTimeout, "The run began without this worker, which was not ready in time.", null);
-        var wait = start.StartAt - clock.GetUtcNow();
-        if (wait < -options.LateStart)
+        var wait = startAt - clock.GetUtcNow();
+        if (wait < -options.LateStart && !mayBeLate)
             return new Ending(WorkerState.Skipped, WorkerCause.StartTimeout, $"It saw the start {-wait.TotalSeconds:0.0} s late and stood down.", null);
-        log.Write($"Starting at {start.StartAt:yyyy-MM-ddTHH:mm:ss.fffZ}.");
+        log.Write($"Starting at {startAt:yyyy-MM-ddTHH:mm:ss.fffZ}.");
         if (wait > TimeSpan.Zero)
             await Task.Delay(wait, clock, cancellationToken).ConfigureAwait(false);
         return null;

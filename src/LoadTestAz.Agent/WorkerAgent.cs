@@ -48,6 +48,7 @@ public sealed class WorkerAgent(RunStore run, int index, IEngineFactory engines,
         var share = plan.Workers.First(w => w.Index == index);
         _log.Write($"Worker {index} of {plan.Workers.Count}, run '{run.RunId}': {share.Vus} VUs for {K6Duration.Format(plan.Duration)}; hard end at {document.DeadlineAt:u}.");
         var folder = Directory.CreateTempSubdirectory("loadtestaz-").FullName;
+        var setup = new SetupLead(run, index, clock, options, _log);
         LoadSession? session = null;
         ILoadEngine? engine = null;
         Ending ending;
@@ -57,11 +58,7 @@ public sealed class WorkerAgent(RunStore run, int index, IEngineFactory engines,
             var script = plan.ScriptOf(share) is null ? null : await UnpackScriptAsync(folder, deadline).ConfigureAwait(false);
             ISampleSink sink = secrets.Names.Count == 0 ? session.Recorder : new RedactingSink(session.Recorder, _log.Redactor);
             engine = await engines.CreateAsync(new EngineContext(plan, share, folder, sink, _log.Write, script, secrets), deadline).ConfigureAwait(false);
-            await engine.PrepareAsync(deadline).ConfigureAwait(false);
-            _log.Write($"Ready with {engine.Description}.");
-            var ready = new ReadyDocument(index, clock.GetUtcNow(), engine.Description, Environment.MachineName);
-            await Retry.UntilAsync(t => run.WriteReadyAsync(ready, t), "say it is ready", _log, clock, deadline).ConfigureAwait(false);
-            ending = await new StartBarrier(run, index, clock, options, _log).WaitAsync(document, plan, deadline).ConfigureAwait(false)
+            ending = await new StopWatcher(run, clock, options, _log).UnlessStoppedAsync(t => GetReadyAsync(document, plan, engine, session, setup, t), deadline).ConfigureAwait(false)
                 ?? await session.RunAsync(engine, deadline).ConfigureAwait(false);
         }
         catch (Exception e)
@@ -73,9 +70,65 @@ public sealed class WorkerAgent(RunStore run, int index, IEngineFactory engines,
         if (deadline.IsCancellationRequested && !kill.IsCancellationRequested)
             ending = ending with { State = WorkerState.Failed, Cause = WorkerCause.DeadlineExceeded, Detail = $"The run's hard end, {document.DeadlineAt:u}, came first." };
         await EndAsync(engine).ConfigureAwait(false);
+        await setup.DisposeAsync().ConfigureAwait(false);
         var completion = await CompleteAsync(ending, session, engine).ConfigureAwait(false);
         TryDelete(folder);
         return completion;
+    }
+
+    /// <summary>Everything up to the common start; an ending when this worker is to stand down.</summary>
+    private async Task<Ending?> GetReadyAsync(
+        RunDocument document, LoadTestPlan plan, ILoadEngine engine, LoadSession session, SetupLead setup, CancellationToken cancellationToken)
+    {
+        await engine.PrepareAsync(cancellationToken).ConfigureAwait(false);
+        _log.Write($"Ready with {engine.Description}.");
+        var ready = new ReadyDocument(index, clock.GetUtcNow(), engine.Description, Environment.MachineName);
+        await Retry.UntilAsync(t => run.WriteReadyAsync(ready, t), "say it is ready", _log, clock, cancellationToken).ConfigureAwait(false);
+        return await UntilStartAsync(document, plan, engine, session, setup, cancellationToken).ConfigureAwait(false);
+    }
+
+    // From the go to the start: at once, or after one worker has run the script's setup() for all.
+    private async Task<Ending?> UntilStartAsync(
+        RunDocument document, LoadTestPlan plan, ILoadEngine engine, LoadSession session, SetupLead setup, CancellationToken cancellationToken)
+    {
+        var barrier = new StartBarrier(run, index, clock, options, _log);
+        var (start, ending) = await barrier.WaitAsync(document, plan, cancellationToken).ConfigureAwait(false);
+        if (start is null)
+            return ending;
+        if (SetupPhase.LeadOf(plan, start.Workers) is not { } lead)
+            return await barrier.StandByAsync(start.StartAt, mayBeLate: false, cancellationToken).ConfigureAwait(false);
+
+        if (lead != index)
+        {
+            var follower = new SetupFollower(run, lead, clock, options, _log);
+            return await follower.WaitAsync(engine as ISharedSetup, cancellationToken).ConfigureAwait(false)
+                ?? await barrier.StandByAsync(follower.StartAt!.Value, mayBeLate: false, cancellationToken).ConfigureAwait(false);
+        }
+
+        if (engine is not ISharedSetup shared)
+            throw new EngineException(WorkerCause.EngineError, $"{engine.Description} can't run setup() for other workers. Put 'setup: each_worker' into the plan's test section.");
+        session.AwaitLoad();
+        ending = await setup.RunAsync(
+            shared,
+            async (byScript, token) =>
+            {
+                session.EndLoad();
+                if (byScript)
+                    await session.AskOthersToStopAsync("The script ended the test.").ConfigureAwait(false);
+                await setup.UntilOthersEndedAsync(document, plan, start, token).ConfigureAwait(false);
+            },
+            cancellationToken).ConfigureAwait(false);
+        if (ending is not null)
+            return ending;
+        try
+        {
+            return await barrier.StandByAsync(setup.StartAt!.Value, mayBeLate: true, cancellationToken).ConfigureAwait(false);
+        }
+        catch (OperationCanceledException)
+        {
+            // A stop. The load begins all the same, only to be ended at once: what setup() made is to be torn down.
+            return null;
+        }
     }
 
     /// <summary>From here on nothing that leaves the worker holds a secret of the plan's.</summary>
@@ -108,24 +161,23 @@ public sealed class WorkerAgent(RunStore run, int index, IEngineFactory engines,
         // Saving has a bound of its own: it must also work after the kill and after the hard end.
         using var bound = new CancellationTokenSource(options.UploadTimeout, clock);
         var hasMetrics = false;
-        if (session?.StartedAt is not null)
+        try
         {
-            try
+            if (session?.EncodeMetrics() is { } metrics)
             {
-                var metrics = session.EncodeMetrics();
                 await Retry.UntilAsync(t => run.WriteMetricsAsync(index, metrics, t), "save the metrics", _log, clock, bound.Token).ConfigureAwait(false);
                 hasMetrics = true;
             }
-            catch (Exception e)
-            {
-                _log.Write($"The metrics could not be saved: {e.Message}");
-                ending = ending with { State = WorkerState.Failed, Cause = WorkerCause.UploadFailed, Detail = $"The metrics could not be saved: {e.Message}" };
-            }
+        }
+        catch (Exception e)
+        {
+            _log.Write($"The metrics could not be saved: {e.Message}");
+            ending = ending with { State = WorkerState.Failed, Cause = WorkerCause.UploadFailed, Detail = $"The metrics could not be saved: {e.Message}" };
         }
 
         await UploadFilesAsync(engine, bound.Token).ConfigureAwait(false);
         var completion = new CompletionDocument(
-            index, ending.State, ending.Cause, _log.Redactor.Redact(ending.Detail), ending.ExitCode, session?.StartedAt, session?.FinishedAt ?? clock.GetUtcNow(), hasMetrics, engine?.Description);
+            index, ending.State, ending.Cause, _log.Redactor.Redact(ending.Detail), ending.ExitCode, session?.StartedAt, session?.FinishedAt ?? clock.GetUtcNow(), hasMetrics, engine?.Description, session?.Health);
         _log.Write($"{completion.State}{(completion.Detail is null ? "" : ": " + completion.Detail)}");
         try
         {

@@ -1,3 +1,5 @@
+using LoadTestAz.Agent.Health;
+
 namespace LoadTestAz.Agent;
 
 /// <summary>How a worker behaves towards the store.</summary>
@@ -17,6 +19,9 @@ public sealed record WorkerAgentOptions
 
     /// <summary>How late a worker may see the start and still take part; a later one stands down.</summary>
     public TimeSpan LateStart { get; init; } = TimeSpan.FromSeconds(2);
+
+    /// <summary>Where the figures of the load generator's own health come from.</summary>
+    public IHealthProbe HealthProbe { get; init; } = HealthProbes.ForThisMachine;
 
     /// <summary>Gives the value of a secret by its name in the plan; null for one that is not there.</summary>
     public Func<string, string?> Secret { get; init; } = _ => null;

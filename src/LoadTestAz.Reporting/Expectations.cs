@@ -11,6 +11,9 @@ internal static class Expectations
     /// <summary>What is asked of every run.</summary>
     public const string EndRule = "the run goes on to its end";
 
+    /// <summary>What is asked of every script.</summary>
+    public const string ScriptRule = "the script does not fail the run by test.fail or test.abort";
+
     /// <summary>The figure that a threshold was held against, with its unit, precise enough to be compared with the limit.</summary>
     public static string Actual(LoadTestResult result, LoadTestThreshold threshold)
     {

@@ -1,3 +1,4 @@
+using LoadTestAz.Agent.Health;
 using LoadTestAz.Agent.Tests.Support;
 using LoadTestAz.Merging;
 using LoadTestAz.Plans;
@@ -260,6 +261,29 @@ public sealed class WorkerAgentTests
         Assert.Equal(0, last.Failures);
         Assert.Equal(10, last.P95!.Value, 10 * 0.001);
         Assert.Contains(simulation.Progress, p => p.StartedAt is null || p.StartedAt > p.At);
+    }
+
+    [Fact]
+    public async Task Workers_that_are_short_of_CPU_are_flagged_while_they_run_and_in_the_result()
+    {
+        Simulation simulation = null!;
+        simulation = new Simulation(health: () => new HealthReading
+        {
+            // 95 % of the machine's two cores, since the clock's beginning.
+            MachineCpu = (simulation.Clock.GetUtcNow() - new DateTimeOffset(2026, 1, 1, 0, 0, 0, TimeSpan.Zero)) * 1.9, MachineCores = 2, MachineMemory = 5, MemoryLimit = 10,
+            EngineCpu = simulation.Clock.GetUtcNow() - new DateTimeOffset(2026, 1, 1, 0, 0, 0, TimeSpan.Zero), EngineCores = 2, EngineMemory = 3,
+        });
+        var plan = Simulation.Plan(workers: 3, vus: 2, seconds: 40);
+
+        var run = await simulation.RunAsync(plan);
+        var result = (await simulation.MergeAsync(plan))!;
+
+        Assert.All(run.Workers, w => Assert.True(w.Health is { IsCpuHigh: true, IsMemoryHigh: false, PeakMemoryBytes: 3, MachinePeakMemoryBytes: 5, MemoryLimitBytes: 10, CpuLimitCores: 2 }, $"{w.Health}"));
+        Assert.All(run.Workers, w => Assert.Equal((0.5, 0.95), (w.Health!.MeanCpuShare!.Value, w.Health.MachinePeakCpuShare!.Value), (a, b) => Math.Abs(a.Item1 - b.Item1) < 0.01 && Math.Abs(a.Item2 - b.Item2) < 0.01));
+        Assert.Contains("95 % of its CPU", Assert.Single(result.Warnings));
+        Assert.Contains(simulation.Progress, p => p.StrainedWorkers == 3 && p.Workers.GetValueOrDefault(WorkerState.Running) == 3);
+        Assert.Contains(simulation.Progress, p => p.StrainedWorkers == 0);
+        Assert.True(result.Passed);
     }
 
     [Fact]

@@ -25,12 +25,24 @@ internal sealed class WorkerProcess : IAsyncDisposable
         _errors = _process.StandardError.ReadToEndAsync();
     }
 
+    /// <summary>Whether it has ended.</summary>
+    public bool HasEnded => _process.HasExited;
+
+    /// <summary>The processes that it has started.</summary>
+    public IReadOnlyList<int> Children =>
+        [.. Directory.GetDirectories($"/proc/{_process.Id}/task")
+            .SelectMany(thread => File.ReadAllText(Path.Combine(thread, "children")).Split(' ', StringSplitOptions.RemoveEmptyEntries))
+            .Select(int.Parse)];
+
     /// <summary>Waits for its end and gives its exit code and all that it printed.</summary>
     public async Task<(int ExitCode, string Output)> EndAsync()
     {
         await _process.WaitForExitAsync().WaitAsync(Patience);
         return (_process.ExitCode, await _output + await _errors);
     }
+
+    /// <summary>Ends it as want of memory would: at once, and without what it started.</summary>
+    public void KillAlone() => _process.Kill();
 
     public async ValueTask DisposeAsync()
     {

@@ -14,8 +14,12 @@ public sealed class PlanTestSectionTests : IDisposable
     [InlineData("type: browsr", 9, "type: 'browsr' is not allowed; allowed are protocol, browser; did you mean 'browser'?")]
     [InlineData("type: mixed", 9, "type: 'mixed' is not allowed; allowed are protocol, browser")]
     [InlineData("engine: k7", 11, "engine: 'k7' is not allowed; allowed are auto, k6, http; did you mean 'k6'?")]
+    [InlineData("capture: ligth", 12, "capture: 'ligth' is not allowed; allowed are full, light; did you mean 'light'?")]
     [InlineData("url: http://x", 3, "url: unknown key; did you mean 'target_url'?")]
     [InlineData("name: x", 3, "name: unknown key; 'name' stands at the top level, beside 'test'")]
+    [InlineData("setup: never", 10, "setup: 'never' is not allowed; allowed are once, each_worker")]
+    [InlineData("setup: eachworker", 10, "setup: 'eachworker' is not allowed; allowed are once, each_worker; did you mean 'each_worker'?")]
+    [InlineData("setup: none", 10, "setup: 'none' is not allowed; allowed are once, each_worker")]
     [InlineData("script: nowhere.js", 11, "script: 'nowhere.js' does not exist; looked for {folder}nowhere.js")]
     [InlineData("script: ..", 11, "script: '..' is a folder; name the script in it")]
     [InlineData("script: ''", 11, "script: '' is no path")]
@@ -27,6 +31,13 @@ public sealed class PlanTestSectionTests : IDisposable
     [InlineData("env: {A-B: 1}", 9, "env.A-B: 'A-B' can't be the name of a variable; allowed are letters, digits and '_', no digit first")]
     [InlineData("env: {VUS: 1}", 9, "env.VUS: 'VUS' is set by each worker itself; take another name")]
     [InlineData("env: {LOADTEST_X: 1}", 9, "env.LOADTEST_X: 'LOADTEST_X' is set by each worker itself; take another name")]
+    [InlineData("secrets: {API_TOKEN: abc}", 12, "secrets: is a mapping; allowed is the name of an environment variable, such as API_TOKEN")]
+    [InlineData("secrets: [API-TOKEN]", 13, "secrets[0]: 'API-TOKEN' can't be the name of a variable; allowed are letters, digits and '_', no digit first. Give the name alone: the value stays in the environment of whoever starts the workers")]
+    [InlineData("secrets: [A, worker_index]", 16, "secrets[1]: 'worker_index' is set by each worker itself; take another name")]
+    [InlineData("secrets: [LOADTEST_K6]", 13, "secrets[0]: 'LOADTEST_K6' is set by each worker itself; take another name")]
+    [InlineData("secrets: [K6_VUS]", 13, "secrets[0]: 'K6_VUS' is one of k6's own settings; take another name")]
+    [InlineData("secrets: [A, B, a]", 19, "secrets[2]: 'a' is given twice")]
+    [InlineData("secrets: [~]", 13, "secrets[0]: has no value; allowed is the name of an environment variable, such as API_TOKEN")]
     [InlineData("tags: {'': 1}", 10, "tags.: a tag needs a name")]
     [InlineData("requests: [ftp://x/y]", 14, "requests[0]: 'ftp://x/y' is not an address; allowed is a full one with http:// or https://")]
     [InlineData("requests: [/a, 'localhost:8080/x']", 18, "requests[1]: 'localhost:8080/x' is not an address; allowed is a full one with http:// or https://; did you mean 'http://localhost:8080/x'?")]
@@ -78,6 +89,20 @@ public sealed class PlanTestSectionTests : IDisposable
         Assert.Equal(mistake.Replace("{folder}", _folder + Path.DirectorySeparatorChar), Assert.Single(PlanFile.Mistakes(WithScript(yaml))).ToString());
 
     [Fact]
+    public void A_secret_is_no_plain_variable_as_well() => Assert.Equal(
+        "plan.yaml(4,13): test.secrets[0]: 'API_TOKEN' stands in test.env as well ('API_TOKEN'), where its value is for everybody to read; leave out one of the two",
+        PlanFile.Mistake($"{PlanFile.Target}  env: {{API_TOKEN: x}}\n  secrets: [API_TOKEN]\n"));
+
+    [Fact]
+    public void Secrets_are_names_and_a_parameter_replaces_them()
+    {
+        var yaml = PlanFile.Target + "  secrets: [API_TOKEN, API_KEY]\n";
+        Assert.Equal(["API_TOKEN", "API_KEY"], PlanFile.Build(yaml).Secrets);
+        Assert.Equal(["ONE"], PlanFile.Build(PlanFile.Target + "  secrets: ONE\n").Secrets);
+        Assert.Equal(["OTHER"], PlanFile.Build(yaml, new PlanParameters { SecretName = ["OTHER"] }).Secrets);
+    }
+
+    [Fact]
     public void A_test_in_full()
     {
         var plan = PlanFile.Build("""
@@ -120,6 +145,17 @@ public sealed class PlanTestSectionTests : IDisposable
         Assert.Empty(plan.Warnings);
     }
 
+    [Theory]
+    [InlineData("", LoadTestCapture.Full)]
+    [InlineData("  capture: full\n", LoadTestCapture.Full)]
+    [InlineData("  capture: light\n", LoadTestCapture.Light)]
+    public void Capture_is_full_unless_said_otherwise(string line, LoadTestCapture capture)
+    {
+        var plan = PlanFile.Build(PlanFile.Target + line);
+        Assert.Equal(capture, plan.Capture);
+        Assert.Empty(plan.Warnings);
+    }
+
     [Fact]
     public void Sections_that_are_empty_are_not_there()
     {
@@ -137,17 +173,27 @@ public sealed class PlanTestSectionTests : IDisposable
 
     [Theory]
     [InlineData("  thresholds: {http_req_duratoin: 'avg<5'}\n", "plan.yaml(3,16): test.thresholds.http_req_duratoin: no metric 'http_req_duratoin' will be measured, so the threshold can't be judged; did you mean 'http_req_duration'?")]
+    [InlineData("  capture: light\n  engine: http\n", "plan.yaml(3,12): test.capture: is not used: the built-in engine takes every sample itself, at no other cost")]
     [InlineData("  requests: [{method: GTE}]\n", "plan.yaml(3,23): test.requests[0].method: 'GTE' is no usual HTTP method; did you mean 'GET'?")]
+    [InlineData("  setup: each_worker\n", "plan.yaml(3,10): test.setup: is not used: only a script has setup() and teardown()")]
+    [InlineData("  thresholds: {browser_web_vital_lcp: 'p(75)<2500'}\n", "plan.yaml(3,16): test.thresholds.browser_web_vital_lcp: no metric 'browser_web_vital_lcp' will be measured, so the threshold can't be judged")]
+    [InlineData("  env: {TOKEN: x}\n  requests: [{headers: {A: 'Bearer ${TOKNE}'}}]\n", "plan.yaml(4,28): test.requests[0].headers.A: '${TOKNE}' is sent as it stands: TOKNE is neither in test.env nor in test.secrets; did you mean 'TOKEN'?")]
+    [InlineData("  secrets: [TOKEN]\n  requests: [{body: '${TOKEN} ${OTHER}'}]\n", "plan.yaml(4,21): test.requests[0].body: '${OTHER}' is sent as it stands: OTHER is neither in test.env nor in test.secrets")]
+    [InlineData("  secrets: [TOKEN]\n  requests: ['/x?t=${TOKEN}']\n", "plan.yaml(4,14): test.requests[0]: '${TOKEN}' is sent as it stands: variables are filled in in headers and bodies, not in addresses")]
     [InlineData("execution: {max_duration: 5m}\n", "plan.yaml(3,27): execution.max_duration: '5m' is less than start_timeout and duration together (11m): a late start cuts the load short")]
     public void What_is_odd_is_a_warning(string yaml, string warning) =>
         Assert.Equal(warning, Assert.Single(PlanFile.Build(PlanFile.Target + yaml).Warnings));
 
     [Fact]
-    public void A_script_may_define_metrics_of_its_own_and_pauses_by_itself()
+    public void A_script_may_define_metrics_of_its_own_has_a_setup_and_pauses_by_itself()
     {
         var plan = PlanFile.Build(WithScript("test:\n  script: a.js\n  thresholds: {my_trend: 'p(99)<5'}\n"));
         Assert.Equal(Path.Combine(_folder, "a.js"), plan.Script);
         Assert.Empty(plan.Warnings);
+
+        var ownSetup = PlanFile.Build(WithScript("test:\n  script: a.js\n  setup: each_worker\n"));
+        Assert.Equal((SetupPolicy.Once, SetupPolicy.EachWorker), (plan.Setup, ownSetup.Setup));
+        Assert.Empty(ownSetup.Warnings);
 
         var pausing = PlanFile.Build(WithScript("test:\n  script: a.js\n  sleep: 1\n"));
         Assert.Equal("plan.yaml(3,10): test.sleep: is not used: a script pauses by itself, with sleep() of k6", Assert.Single(pausing.Warnings));

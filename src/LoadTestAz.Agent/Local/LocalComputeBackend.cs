@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using LoadTestAz.Agent.Health;
 using LoadTestAz.Plans;
 using LoadTestAz.Ports;
 using LoadTestAz.Runs;
@@ -6,7 +7,10 @@ using LoadTestAz.Runs;
 namespace LoadTestAz.Agent.Local;
 
 /// <summary>Workers on this machine, inside this process. One instance holds all of a process's workers.</summary>
-public sealed class LocalComputeBackend(IEngineFactory engines, TimeProvider clock) : IComputeBackend
+/// <param name="engines">Makes the workers' engines.</param>
+/// <param name="clock">The clock.</param>
+/// <param name="health">Where the figures of this machine come from; null for the machine itself.</param>
+public sealed class LocalComputeBackend(IEngineFactory engines, TimeProvider clock, IHealthProbe? health = null) : IComputeBackend
 {
     private readonly ConcurrentDictionary<(string RunId, int Index), LocalWorker> _workers = new();
 
@@ -17,7 +21,7 @@ public sealed class LocalComputeBackend(IEngineFactory engines, TimeProvider clo
     public Task<ComputeInstance> LaunchAsync(LoadTestPlan plan, LoadTestPlanWorker worker, IResultStore store, WorkerSecrets secrets, CancellationToken cancellationToken)
     {
         cancellationToken.ThrowIfCancellationRequested();
-        var local = new LocalWorker(new RunStore(store, plan.RunId), worker.Index, secrets, engines, clock);
+        var local = new LocalWorker(new RunStore(store, plan.RunId), worker.Index, secrets, engines, clock, health ?? HealthProbes.ForThisMachine);
         if (!_workers.TryAdd((plan.RunId, worker.Index), local))
             throw new ComputeException(WorkerCause.InternalError, $"Worker {worker.Index} of run '{plan.RunId}' runs in this process already.");
         local.Start();

@@ -1,11 +1,12 @@
 using System.Collections.Concurrent;
+using LoadTestAz.Agent.Health;
 using LoadTestAz.Ports;
 using LoadTestAz.Runs;
 
 namespace LoadTestAz.Agent.Local;
 
 /// <summary>One worker inside this process.</summary>
-internal sealed class LocalWorker(RunStore run, int index, WorkerSecrets secrets, IEngineFactory engines, TimeProvider clock)
+internal sealed class LocalWorker(RunStore run, int index, WorkerSecrets secrets, IEngineFactory engines, TimeProvider clock, IHealthProbe health)
 {
     private static readonly TimeSpan PollInterval = TimeSpan.FromMilliseconds(200);
 
@@ -18,7 +19,7 @@ internal sealed class LocalWorker(RunStore run, int index, WorkerSecrets secrets
     /// <summary>Sets it going on the thread pool.</summary>
     public void Start()
     {
-        var options = new WorkerAgentOptions { Instance = Name, PollInterval = PollInterval, Echo = _log.Enqueue, Secret = secrets.Find };
+        var options = new WorkerAgentOptions { Instance = Name, PollInterval = PollInterval, Echo = _log.Enqueue, HealthProbe = health, Secret = secrets.Find };
         _work = Task.Run(() => new WorkerAgent(run, index, engines, clock, options).RunAsync(_kill.Token));
     }
 

@@ -34,6 +34,20 @@ internal sealed class RedactingSink(ISampleSink inner, SecretRedactor redactor) 
         inner.Record(time, clean, renamed ?? samples);
     }
 
+    /// <inheritdoc/>
+    public void Record(TagSet tags, in SampleSummary summary)
+    {
+        TagSet clean;
+        Metric metric;
+        lock (_tagSets)
+        {
+            clean = Clean(_tagSets, tags, Redact);
+            metric = Clean(_metrics, summary.Metric, Redact);
+        }
+
+        inner.Record(clean, new SampleSummary(metric, summary.From, summary.To, summary.Values, summary.Sum, summary.RelativeError));
+    }
+
     private static T Clean<T>(Dictionary<T, T> known, T value, Func<T, T> redact)
         where T : class
     {

@@ -12,7 +12,10 @@ public enum FigureMethod
     /// <summary>Percentiles from a sketch: at most 0.1 % off. Count, sum, minimum and maximum are exact.</summary>
     Sketch,
 
-    /// <summary>Not determined by the input; the truth lies between the bounds given with it.</summary>
+    /// <summary>
+    /// Not determined by the input; the truth lies between the bounds given with it. Of a Trend only the percentiles are:
+    /// see <see cref="LoadTestMetric.RelativeError"/>.
+    /// </summary>
     Estimate,
 }
 
@@ -76,6 +79,12 @@ public sealed record LoadTestMetric
     /// <summary>How the least exact of these figures came about.</summary>
     public required FigureMethod Method { get; init; }
 
+    /// <summary>
+    /// Of a Trend, the bound of the relative error of its percentiles, such as 0.00098 for 0.1 %; 0.0226 says that the
+    /// true one is at most 2.26 % away. Count, smallest and largest are exact nevertheless.
+    /// </summary>
+    public double? RelativeError { get; init; }
+
     [JsonIgnore]
     internal LatencySketch? Sketch { get; init; }
 
@@ -89,6 +98,23 @@ public sealed record LoadTestMetric
         return Sketch?.Percentile(percentile);
     }
 
+    /// <summary>What a percentile of a Trend is at least; null for other kinds.</summary>
+    /// <inheritdoc cref="GetPercentile"/>
+    public double? GetLowerBound(double percentile) => Bound(percentile, upper: false);
+
+    /// <summary>What a percentile of a Trend is at most; null for other kinds.</summary>
+    /// <inheritdoc cref="GetPercentile"/>
+    public double? GetUpperBound(double percentile) => Bound(percentile, upper: true);
+
     /// <inheritdoc/>
     public override string ToString() => Name;
+
+    // The error is a share of the true value v: |estimate - v| <= error * |v|.
+    private double? Bound(double percentile, bool upper)
+    {
+        if (GetPercentile(percentile) is not { } estimate || RelativeError is not { } error)
+            return null;
+        var bound = (estimate > 0 == upper) ? estimate / Math.Max(0, 1 - error) : estimate / (1 + error);
+        return double.IsNaN(bound) ? estimate : Math.Clamp(bound, Sketch!.Min, Sketch.Max);
+    }
 }

@@ -11,14 +11,20 @@ public sealed record LoadTestResult
     /// <summary>The plan's name.</summary>
     public required string Name { get; init; }
 
-    /// <summary>True when the run went on to its end, every threshold holds, and enough of the planned load took part.</summary>
+    /// <summary>True when the run went on to its end, every threshold holds, enough of the planned load took part, and the script did not fail it.</summary>
     public required bool Passed { get; init; }
+
+    /// <summary>By what the script itself failed the run (<c>test.fail</c>, <c>test.abort</c>), in k6's words; null when it did not.</summary>
+    public string? ScriptVerdict { get; init; }
 
     /// <summary>How the run ended.</summary>
     public required RunState State { get; init; }
 
     /// <summary>The metrics, by name.</summary>
     public required LoadTestMetrics Metrics { get; init; }
+
+    /// <summary>Iterations over all workers that should have begun and did not, for want of a free VU or of time; k6's dropped_iterations.</summary>
+    public double DroppedIterations { get; init; }
 
     /// <summary>The checks, by group and name.</summary>
     public required IReadOnlyList<LoadTestCheck> Checks { get; init; }
@@ -41,7 +47,10 @@ public sealed record LoadTestResult
     /// <summary>What made the load, such as <c>k6 v2.2.0</c>; several, with commas between them, when the workers' engines differ.</summary>
     public string Engine => string.Join(", ", Workers.Select(w => w.Engine).OfType<string>().Distinct());
 
-    /// <summary>From the first sample of any worker to the last; rates per second are over this time.</summary>
+    /// <summary>
+    /// From the first sample of any worker's load to the last; rates per second are over this time. What one worker did
+    /// for all in setup() before, and in teardown() after, counts in the metrics, but takes no time here.
+    /// </summary>
     public required TimeSpan Duration { get; init; }
 
     /// <summary>The first sample (UTC); null without a sample.</summary>

@@ -26,7 +26,7 @@ public sealed class ResultMerger(RunStore run, LoadTestPlan plan)
             async (i, token) => parts[i] = await ReadAsync(state.Workers[i], observer.TraceOf(state.Workers[i].Index), token).ConfigureAwait(false)).ConfigureAwait(false);
 
         var warnings = parts.SelectMany(p => p!.Warnings).ToList();
-        var merged = parts.Where(p => p!.Metrics?.FirstSample is not null).Select(p => p!).ToList();
+        var merged = parts.Where(p => p!.Metrics is { IsEmpty: false }).Select(p => p!).ToList();
         return merged.Count == 0 ? null : new ResultBuilder(plan, state, warnings).Build(merged);
     }
 

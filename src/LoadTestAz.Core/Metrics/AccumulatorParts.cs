@@ -15,6 +15,8 @@ internal sealed class AccumulatorParts(int precision)
     private double? _value;
     private double? _min;
     private double? _max;
+    private double _error;
+    private bool _thinned;
     private ExactSum? _sum;
     private LatencySketch? _sketch;
 
@@ -52,6 +54,12 @@ internal sealed class AccumulatorParts(int precision)
                 return true;
             case "max":
                 _max = json.ReadFinite();
+                return true;
+            case "error":
+                _error = json.ReadFinite();
+                return true;
+            case "thinned":
+                _thinned = json.ReadBoolean();
                 return true;
             case "sum":
                 _sum = ReadSum(ref json);
@@ -109,7 +117,7 @@ internal sealed class AccumulatorParts(int precision)
     {
         if (_last is not { } last || _value is not { } value || _min is not { } min || _max is not { } max || value < min || value > max)
             return false;
-        gauge.Restore(last, value, min, max);
+        gauge.Restore(last, value, min, max, _thinned);
         return true;
     }
 
@@ -122,8 +130,9 @@ internal sealed class AccumulatorParts(int precision)
     private bool Restore(TrendAccumulator trend)
     {
         AddTo(trend.Sketch);
-        if (_sum is null || trend.Sketch.Count != _samples)
+        if (_sum is null || trend.Sketch.Count != _samples || _error is not (>= 0 and <= 1))
             return false;
+        trend.RestoreError(_error);
         trend.ExactSum.Merge(_sum);
         return true;
     }

@@ -35,6 +35,13 @@ public sealed class CounterAccumulator : MetricAccumulator
         _last = Math.Max(_last, utcTicks);
     }
 
+    private protected override void AddSummary(in SampleSummary summary)
+    {
+        _sum.Add(summary.Sum);
+        _first = Math.Min(_first, summary.From.UtcTicks);
+        _last = Math.Max(_last, summary.To.UtcTicks);
+    }
+
     private protected override void MergeSamples(MetricAccumulator other)
     {
         var counter = (CounterAccumulator)other;

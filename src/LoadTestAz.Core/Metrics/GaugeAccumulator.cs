@@ -29,8 +29,14 @@ public sealed class GaugeAccumulator : MetricAccumulator
     /// <summary>The largest value.</summary>
     public double Max => IsEmpty ? 0 : _max;
 
-    internal void Restore(long lastTicks, double value, double min, double max) =>
-        (_lastTicks, _value, _min, _max) = (lastTicks, value, min, max);
+    /// <summary>
+    /// True when only the last value of each interval was known, of each set of tags for itself: values in between may have
+    /// been smaller or larger, and which set's last value came last is not known.
+    /// </summary>
+    public bool IsThinned { get; private set; }
+
+    internal void Restore(long lastTicks, double value, double min, double max, bool thinned) =>
+        (_lastTicks, _value, _min, _max, IsThinned) = (lastTicks, value, min, max, thinned);
 
     private protected override void AddSample(long utcTicks, double value)
     {
@@ -40,9 +46,17 @@ public sealed class GaugeAccumulator : MetricAccumulator
         _max = Math.Max(_max, value);
     }
 
+    private protected override void AddSummary(in SampleSummary summary)
+    {
+        IsThinned = true;
+        foreach (var (value, _) in summary.Values)
+            AddSample(summary.To.UtcTicks, value + 0.0);
+    }
+
     private protected override void MergeSamples(MetricAccumulator other)
     {
         var gauge = (GaugeAccumulator)other;
+        IsThinned |= gauge.IsThinned;
         if (gauge._lastTicks > _lastTicks || (gauge._lastTicks == _lastTicks && gauge._value > _value))
             (_lastTicks, _value) = (gauge._lastTicks, gauge._value);
         _min = Math.Min(_min, gauge._min);

@@ -66,6 +66,12 @@ internal static class JsonReaderExtensions
         return json.TryGetDouble(out var value) && double.IsFinite(value) ? value : throw Wrong(ref json, "a number in the range of a double");
     }
 
+    public static bool ReadBoolean(this ref Utf8JsonReader json)
+    {
+        json.Read();
+        return json.TokenType is JsonTokenType.True or JsonTokenType.False ? json.GetBoolean() : throw Wrong(ref json, "true or false");
+    }
+
     /// <summary>An instant, as ticks of UTC.</summary>
     public static long ReadTicks(this ref Utf8JsonReader json)
     {

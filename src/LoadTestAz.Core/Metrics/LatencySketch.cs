@@ -80,11 +80,16 @@ public sealed class LatencySketch
     internal long Zeros { get; private set; }
 
     /// <summary>Takes a value. NaN and infinities are left out, as in k6's output, and counted in <see cref="Rejected"/>.</summary>
-    public void Add(double value)
+    public void Add(double value) => Add(value, 1);
+
+    /// <summary>Takes a value several times; see <see cref="Add(double)"/>.</summary>
+    /// <param name="value">The value.</param>
+    /// <param name="count">How often it came, at least once.</param>
+    public void Add(double value, long count)
     {
         if (!double.IsFinite(value))
         {
-            Rejected++;
+            Rejected += count;
             return;
         }
 
@@ -95,17 +100,17 @@ public sealed class LatencySketch
             _max = value;
         if (value > 0)
         {
-            PositiveCount++;
-            _positive.Add(BucketOf(value), 1);
+            PositiveCount += count;
+            _positive.Add(BucketOf(value), count);
         }
         else if (value < 0)
         {
-            NegativeCount++;
-            _negative.Add(BucketOf(-value), 1);
+            NegativeCount += count;
+            _negative.Add(BucketOf(-value), count);
         }
         else
         {
-            Zeros++;
+            Zeros += count;
         }
     }
 

@@ -84,11 +84,35 @@ public abstract class MetricAccumulator
         Samples++;
     }
 
+    /// <summary>Takes many samples of which only a summary is known. One with a number that is not finite is left out.</summary>
+    internal void Add(in SampleSummary summary)
+    {
+        var (count, finite) = (0L, double.IsFinite(summary.Sum));
+        foreach (var (value, times) in summary.Values)
+        {
+            count += times;
+            finite &= double.IsFinite(value);
+        }
+
+        if (finite && count > 0)
+        {
+            AddSummary(summary);
+            Samples += count;
+        }
+        else
+        {
+            Rejected += count;
+        }
+    }
+
     /// <summary>Puts back the counts that were read from a file.</summary>
     internal void RestoreSamples(long samples, long rejected) => (Samples, Rejected) = (samples, rejected);
 
     /// <summary>Takes a finite value; <see cref="Samples"/> does not count it yet.</summary>
     private protected abstract void AddSample(long utcTicks, double value);
+
+    /// <summary>Takes finite values that stand for many samples; <see cref="Samples"/> does not count them yet.</summary>
+    private protected abstract void AddSummary(in SampleSummary summary);
 
     /// <summary>Takes what another accumulator of this kind holds, which is not empty; <see cref="Samples"/> does not count it yet.</summary>
     private protected abstract void MergeSamples(MetricAccumulator other);

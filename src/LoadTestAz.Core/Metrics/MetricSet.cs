@@ -48,10 +48,13 @@ public sealed class MetricSet
     /// <summary>The course over time.</summary>
     public TimeSeries Series { get; } = new();
 
-    /// <summary>When the earliest sample was taken (UTC); null when there is none.</summary>
+    /// <summary>True when it holds no sample at all.</summary>
+    public bool IsEmpty => _metrics.Values.All(m => m.Accumulator.IsEmpty);
+
+    /// <summary>When the earliest sample of the load was taken (UTC); null when there is none.</summary>
     public DateTimeOffset? FirstSample => _first > _last ? null : new(_first, TimeSpan.Zero);
 
-    /// <summary>When the latest sample was taken (UTC); null when there is none.</summary>
+    /// <summary>When the latest sample of the load was taken (UTC); null when there is none.</summary>
     public DateTimeOffset? LastSample => _first > _last ? null : new(_last, TimeSpan.Zero);
 
     internal CheckTallies Tallies => _checks;
@@ -103,9 +106,10 @@ public sealed class MetricSet
     /// <param name="time">When they were taken.</param>
     /// <param name="tags">Their tags; fastest when the same instance comes again.</param>
     /// <param name="samples">The values; NaN and infinities are counted as rejected.</param>
+    /// <param name="isLoad">Whether they are of the load; those that are not are no part of the course over time, nor of its bounds.</param>
     /// <exception cref="MetricTypeException">A metric was known with another type.</exception>
     /// <exception cref="InvalidOperationException">There are too many metrics.</exception>
-    public void Add(DateTimeOffset time, TagSet tags, ReadOnlySpan<Sample> samples)
+    public void Add(DateTimeOffset time, TagSet tags, ReadOnlySpan<Sample> samples, bool isLoad = true)
     {
         var ticks = time.UtcTicks;
         var route = RouteOf(tags);
@@ -119,12 +123,39 @@ public sealed class MetricSet
             if (!double.IsFinite(value))
                 continue;
 
+            stop.Check?.Add(value != 0 ? 1 : 0, value != 0 ? 0 : 1);
+            if (!isLoad)
+                continue;
             if (stop.Field != TimeSeriesField.None)
                 (point ??= Series.PointAt(ticks)).Add(stop.Field, value);
-            stop.Check?.Add(value != 0 ? 1 : 0, value != 0 ? 0 : 1);
             _first = Math.Min(_first, ticks);
             _last = Math.Max(_last, ticks);
         }
+    }
+
+    /// <summary>Takes a summary of samples with these tags.</summary>
+    /// <param name="tags">Their tags; fastest when the same instance comes again.</param>
+    /// <param name="summary">What is known of them; one with a number that is not finite is counted as rejected.</param>
+    /// <param name="isLoad">Whether they are of the load; those that are not are no part of the course over time, nor of its bounds.</param>
+    /// <exception cref="MetricTypeException">The metric was known with another type.</exception>
+    /// <exception cref="InvalidOperationException">There are too many metrics.</exception>
+    public void Add(TagSet tags, in SampleSummary summary, bool isLoad = true)
+    {
+        var route = RouteOf(tags);
+        var stop = route.Find(summary.Metric) ?? AddStop(ref route, summary.Metric);
+        var before = stop.Accumulators[0].Samples;
+        foreach (var accumulator in stop.Accumulators)
+            accumulator.Add(summary);
+        if (stop.Accumulators[0].Samples == before)
+            return;
+
+        foreach (var (value, count) in summary.Values)
+            stop.Check?.Add(value != 0 ? count : 0, value != 0 ? 0 : count);
+        if (!isLoad)
+            return;
+        if (stop.Field != TimeSeriesField.None)
+            TimeSeriesSpread.Add(Series, stop.Field, summary);
+        MergeTimes(summary.From.UtcTicks, summary.To.UtcTicks);
     }
 
     /// <summary>Takes all that another set holds; the other one stays as it is.</summary>

@@ -96,6 +96,8 @@ internal sealed class MetricSetWriter(Utf8JsonWriter json)
                 json.WriteNumber("value", gauge.Value);
                 json.WriteNumber("min", gauge.Min);
                 json.WriteNumber("max", gauge.Max);
+                if (gauge.IsThinned)
+                    json.WriteBoolean("thinned", true);
                 break;
             case RateAccumulator rate:
                 json.WriteNumber("passes", rate.Passes);
@@ -103,6 +105,8 @@ internal sealed class MetricSetWriter(Utf8JsonWriter json)
             case TrendAccumulator trend:
                 WriteSum(trend.ExactSum);
                 WriteSketch(trend.Sketch);
+                if (trend.SourceError > 0)
+                    json.WriteNumber("error", trend.SourceError);
                 break;
         }
     }

@@ -25,6 +25,12 @@ public sealed class RateAccumulator : MetricAccumulator
             Passes++;
     }
 
+    private protected override void AddSummary(in SampleSummary summary)
+    {
+        foreach (var (value, count) in summary.Values)
+            Passes += value != 0 ? count : 0;
+    }
+
     private protected override void MergeSamples(MetricAccumulator other) => Passes += ((RateAccumulator)other).Passes;
 
     private protected override double? FigureOf(ThresholdExpression expression, TimeSpan duration) => IsEmpty ? null : Rate;

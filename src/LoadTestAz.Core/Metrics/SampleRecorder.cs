@@ -12,6 +12,8 @@ public sealed class SampleRecorder : ISampleSink
     private const int MaxShards = 8;
 
     private readonly MetricSet[] _shards;
+    private long _loadFrom = long.MinValue;
+    private long _loadUntil = long.MaxValue;
 
     /// <summary>A recorder without samples.</summary>
     /// <param name="submetrics">The submetrics to keep beside their metrics, as thresholds name them.</param>
@@ -25,14 +27,41 @@ public sealed class SampleRecorder : ISampleSink
             _shards[i] = new MetricSet(selectors);
     }
 
+    /// <summary>
+    /// When the load begins. Samples from before, of a setup() that all workers waited for, count in their metrics and
+    /// nowhere else: neither the duration nor the course over time begins with them.
+    /// </summary>
+    public DateTimeOffset LoadFrom
+    {
+        set => Volatile.Write(ref _loadFrom, value.UtcTicks);
+    }
+
+    /// <summary>When the load ends; samples from after, of a teardown() that waited for other workers, count as those before do.</summary>
+    public DateTimeOffset LoadUntil
+    {
+        set => Volatile.Write(ref _loadUntil, value.UtcTicks);
+    }
+
     /// <inheritdoc/>
     /// <exception cref="MetricTypeException">A metric was known with another type.</exception>
     /// <exception cref="InvalidOperationException">There are too many metrics.</exception>
     public void Record(DateTimeOffset time, TagSet tags, ReadOnlySpan<Sample> samples)
     {
+        var isLoad = time.UtcTicks >= Volatile.Read(ref _loadFrom) && time.UtcTicks <= Volatile.Read(ref _loadUntil);
         var shard = _shards[(uint)Environment.CurrentManagedThreadId % (uint)_shards.Length];
         lock (shard)
-            shard.Add(time, tags, samples);
+            shard.Add(time, tags, samples, isLoad);
+    }
+
+    /// <inheritdoc/>
+    /// <exception cref="MetricTypeException">The metric was known with another type.</exception>
+    /// <exception cref="InvalidOperationException">There are too many metrics.</exception>
+    public void Record(TagSet tags, in SampleSummary summary)
+    {
+        var isLoad = summary.To.UtcTicks >= Volatile.Read(ref _loadFrom) && summary.From.UtcTicks <= Volatile.Read(ref _loadUntil);
+        var shard = _shards[(uint)Environment.CurrentManagedThreadId % (uint)_shards.Length];
+        lock (shard)
+            shard.Add(tags, summary, isLoad);
     }
 
     /// <summary>All samples so far, as an independent set. Writers wait at most while one shard is added up, about a millisecond.</summary>

@@ -20,7 +20,10 @@ public sealed class TimeSeriesPoint
     /// <summary>Those of them that failed (<c>http_req_failed</c>).</summary>
     public double Failures { get; internal set; }
 
-    /// <summary>VUs times seconds: each sample of <c>vus</c> stands for one second, since engines sample it every second.</summary>
+    /// <summary>
+    /// VUs times seconds: each sample of <c>vus</c> stands for one second, since engines sample it every second, and each
+    /// summary for the time that it is of.
+    /// </summary>
     public double VuSeconds { get; internal set; }
 
     /// <summary>Iterations that ended in it (<c>iterations</c>).</summary>
@@ -76,6 +79,15 @@ public sealed class TimeSeriesPoint
                 Latency.Add(value);
                 break;
         }
+    }
+
+    /// <summary>Adds a part of what came within an interval, of samples that are no distribution.</summary>
+    internal void AddAmount(TimeSeriesField field, double amount)
+    {
+        if (field == TimeSeriesField.Failures)
+            Failures += amount;
+        else
+            Add(field, amount);
     }
 
     internal void Merge(TimeSeriesPoint other)

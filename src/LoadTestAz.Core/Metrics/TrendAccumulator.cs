@@ -4,7 +4,7 @@ namespace LoadTestAz.Metrics;
 
 /// <summary>
 /// A trend: count, sum, smallest and largest exactly, and percentiles within 0.1 %; see <see cref="LatencySketch"/> for
-/// the precise bound.
+/// the precise bound. Of samples that are known by summaries only, percentiles are within <see cref="RelativeError"/>.
 /// </summary>
 public sealed class TrendAccumulator : MetricAccumulator
 {
@@ -28,7 +28,15 @@ public sealed class TrendAccumulator : MetricAccumulator
     /// <summary>The distribution.</summary>
     public LatencySketch Sketch { get; } = new();
 
+    /// <summary>The largest relative error of the values as they came; 0 when they are the samples themselves.</summary>
+    public double SourceError { get; private set; }
+
+    /// <summary>The bound of the relative error of each order statistic, such as 0.00098.</summary>
+    public double RelativeError => ((1 + SourceError) * (1 + Sketch.RelativeError)) - 1;
+
     internal ExactSum ExactSum => _sum;
+
+    internal void RestoreError(double error) => SourceError = error;
 
     /// <inheritdoc cref="LatencySketch.Percentile"/>
     public double Percentile(double percent) => Sketch.Percentile(percent);
@@ -39,9 +47,18 @@ public sealed class TrendAccumulator : MetricAccumulator
         Sketch.Add(value);
     }
 
+    private protected override void AddSummary(in SampleSummary summary)
+    {
+        SourceError = Math.Max(SourceError, summary.RelativeError);
+        _sum.Add(summary.Sum);
+        foreach (var (value, count) in summary.Values)
+            Sketch.Add(value, count);
+    }
+
     private protected override void MergeSamples(MetricAccumulator other)
     {
         var trend = (TrendAccumulator)other;
+        SourceError = Math.Max(SourceError, trend.SourceError);
         _sum.Merge(trend._sum);
         Sketch.Merge(trend.Sketch);
     }

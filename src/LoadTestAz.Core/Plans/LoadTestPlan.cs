@@ -1,3 +1,5 @@
+using System.Text.Json.Serialization;
+
 namespace LoadTestAz.Plans;
 
 /// <summary>
@@ -17,6 +19,9 @@ public sealed record LoadTestPlan
 
     /// <summary>Which engine makes the load.</summary>
     public LoadTestEngine Engine { get; init; } = LoadTestEngine.Auto;
+
+    /// <summary>What workers with k6 take of its samples.</summary>
+    public LoadTestCapture Capture { get; init; } = LoadTestCapture.Full;
 
     /// <summary>Where the workers run.</summary>
     public LoadTestCompute Compute { get; init; } = LoadTestCompute.Local;
@@ -60,6 +65,9 @@ public sealed record LoadTestPlan
     /// <summary>Full path of the k6 that workers on this machine run; null for the one that LOADTEST_K6 or the PATH names.</summary>
     public string? K6Path { get; init; }
 
+    /// <summary>Where the script's setup() and teardown() run.</summary>
+    public SetupPolicy Setup { get; init; }
+
     /// <summary>Environment variables for the script: plain values, which stand in <c>plan.json</c>.</summary>
     public IReadOnlyDictionary<string, string> Env { get; init; } = new Dictionary<string, string>();
 
@@ -83,6 +91,10 @@ public sealed record LoadTestPlan
 
     /// <summary>Azure settings; null when the plan has none.</summary>
     public LoadTestAzureSettings? Azure { get; init; }
+
+    /// <summary>True when one worker runs setup() and teardown() for others; a single worker does both by itself.</summary>
+    [JsonIgnore]
+    public bool SharesSetup => Setup is SetupPolicy.Once && Workers.Count(worker => ScriptOf(worker) is not null) > 1;
 
     /// <summary>The script that this worker runs; null when it makes <see cref="Requests"/>, or opens <see cref="TargetUrl"/>.</summary>
     public string? ScriptOf(LoadTestPlanWorker worker) =>

@@ -26,6 +26,16 @@ public enum LoadTestEngine
     Http,
 }
 
+/// <summary>What a worker takes of k6's samples.</summary>
+public enum LoadTestCapture
+{
+    /// <summary>Every sample: percentiles within 0.1 %.</summary>
+    Full,
+
+    /// <summary>Sums and histograms that k6 makes itself: cheaper for k6, percentiles within some per cent. Needs k6 v1.4.</summary>
+    Light,
+}
+
 /// <summary>Where workers run.</summary>
 public enum LoadTestCompute
 {
@@ -34,6 +44,19 @@ public enum LoadTestCompute
 
     /// <summary>As Azure Container Instances.</summary>
     Aci,
+}
+
+/// <summary>Where a script's setup() and teardown() run.</summary>
+public enum SetupPolicy
+{
+    /// <summary>On one worker, for all: the others get what setup() returned.</summary>
+    Once,
+
+    /// <summary>On each worker, for itself, as k6 does it.</summary>
+    EachWorker,
+
+    /// <summary>Only of a run's own plan: the script has neither function.</summary>
+    None,
 }
 
 /// <summary>When containers are deleted after a run.</summary>

@@ -20,11 +20,17 @@ public sealed record PlanParameters
     /// <summary>Replaces <c>test.engine</c>.</summary>
     public LoadTestEngine? Engine { get; init; }
 
+    /// <summary>Replaces <c>test.capture</c>.</summary>
+    public LoadTestCapture? Capture { get; init; }
+
     /// <summary>Replaces <c>test.target_url</c>.</summary>
     public string? TargetUrl { get; init; }
 
     /// <summary>Replaces <c>test.script</c>. A full path: the core does not know PowerShell's current location.</summary>
     public string? Script { get; init; }
+
+    /// <summary>Replaces <c>test.setup</c>: Once or EachWorker.</summary>
+    public SetupPolicy? Setup { get; init; }
 
     /// <summary>Adds to <c>test.env</c>.</summary>
     public IReadOnlyDictionary<string, string>? Env { get; init; }

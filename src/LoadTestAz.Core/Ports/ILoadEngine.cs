@@ -26,6 +26,9 @@ public interface ILoadEngine : IAsyncDisposable
     /// <summary>The engine's name and version, for the records.</summary>
     string Description { get; }
 
+    /// <summary>The process that makes the load, and what it started; this one unless the engine says otherwise. Null when there is none.</summary>
+    int? ProcessId => Environment.ProcessId;
+
     /// <summary>
     /// What is to be saved beside the metrics, whatever came of the run: a console log, a summary. Asked for after the
     /// engine was disposed of, when nothing writes to them any more.

@@ -10,4 +10,9 @@ public interface ISampleSink
     /// <param name="tags">Their tags; use the same instance again where the tags are the same.</param>
     /// <param name="samples">The values, milliseconds for times and bytes for data.</param>
     void Record(DateTimeOffset time, TagSet tags, ReadOnlySpan<Sample> samples);
+
+    /// <summary>Takes many samples that share their tags, where only a summary of them is known.</summary>
+    /// <param name="tags">Their tags; use the same instance again where the tags are the same.</param>
+    /// <param name="summary">What is known of them.</param>
+    void Record(TagSet tags, in SampleSummary summary);
 }

@@ -13,15 +13,17 @@ internal sealed class LiveFigures
     public RunProgress Describe(LoadTestPlan plan, RunDocument document, RunObserver observer, IReadOnlyList<LoadTestWorker> workers, DateTimeOffset now)
     {
         Take(observer, workers);
-        var start = observer.Start?.StartAt;
-        var end = start is null ? document.CreatedAt + plan.Execution.StartTimeout : start.Value + plan.Duration;
-        var working = workers.Where(w => !w.IsFinal && _readings.ContainsKey(w.Index)).Select(w => _readings[w.Index]).ToList();
+        var start = SetupPhase.LoadStart(plan, observer);
+        var setupWorker = observer is { Start: { } go, Setup: null } ? SetupPhase.LeadOf(plan, go.Workers) : null;
+        var end = start + plan.Duration ?? (setupWorker is null ? document.CreatedAt + plan.Execution.StartTimeout : document.DeadlineAt);
+        var working = workers.Where(w => w.State is WorkerState.Running && _readings.ContainsKey(w.Index)).Select(w => _readings[w.Index]).ToList();
         return new RunProgress
         {
             RunId = plan.RunId,
             At = now,
             Workers = workers.GroupBy(w => w.State).ToDictionary(g => g.Key, g => g.Count()),
             PlannedWorkers = workers.Count,
+            SetupWorker = setupWorker,
             StartedAt = start,
             Done = start is null || plan.Duration <= TimeSpan.Zero ? 0 : Math.Clamp((now - start.Value) / plan.Duration, 0, 1),
             Remaining = end > now ? end - now : TimeSpan.Zero,
@@ -30,6 +32,7 @@ internal sealed class LiveFigures
             RequestsPerSecond = working.Sum(r => r.RequestsPerSecond),
             Failures = _readings.Values.Sum(r => r.Failures),
             P95 = _latency.Count == 0 ? null : _latency.Percentile(95),
+            StrainedWorkers = workers.Count(w => w.Health is { IsCpuHigh: true } or { IsMemoryHigh: true }),
             StopReason = observer.Stop?.Reason,
         };
     }
@@ -56,6 +59,9 @@ internal sealed class LiveFigures
         }
     }
 
+    // The first snapshot is taken at once: what setup() did before the load is no rate of these first milliseconds.
+    private static double RateOf(double requests, double seconds) => seconds >= 1 ? requests / seconds : 0;
+
     private sealed record Reading(int Sequence, DateTimeOffset At, double Vus, double Requests, long Failures, double RequestsPerSecond, LatencySketch? Latency)
     {
         public static Reading Of(LiveDocument live, Reading? before)
@@ -69,7 +75,7 @@ internal sealed class LiveFigures
                 (metrics.Find(BuiltInMetrics.Vus.Name)?.Accumulator as GaugeAccumulator)?.Value ?? 0,
                 requests,
                 (metrics.Find(BuiltInMetrics.HttpReqFailed.Name)?.Accumulator as RateAccumulator)?.Passes ?? 0,
-                span > 0 ? (requests - (before?.Requests ?? 0)) / span : 0,
+                RateOf(requests - (before?.Requests ?? 0), span),
                 (metrics.Find(BuiltInMetrics.HttpReqDuration.Name)?.Accumulator as TrendAccumulator)?.Sketch);
         }
     }

@@ -43,7 +43,7 @@ public sealed record LoadTestRun
     /// <summary>The store that holds it: a folder or a URL.</summary>
     public required string Location { get; init; }
 
-    /// <summary>The common start (UTC); null while there is none.</summary>
+    /// <summary>The common start (UTC); while one worker runs setup() for all, when that could begin. Null while there is no start.</summary>
     public DateTimeOffset? StartedAt { get; init; }
 
     /// <summary>When the last worker ended (UTC); null while it goes on.</summary>

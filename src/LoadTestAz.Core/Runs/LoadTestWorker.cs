@@ -41,6 +41,9 @@ public sealed record LoadTestWorker
     /// <summary>When its load ended (UTC).</summary>
     public DateTimeOffset? FinishedAt { get; init; }
 
+    /// <summary>How hard its engine and its machine worked, so far or to its end; null while nothing is known of it.</summary>
+    public LoadTestWorkerHealth? Health { get; init; }
+
     /// <summary>The store that holds the run: a folder or a URL.</summary>
     public required string Location { get; init; }
 

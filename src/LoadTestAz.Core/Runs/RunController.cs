@@ -52,6 +52,8 @@ public sealed class RunController(RunStore run, LoadTestPlan plan, RunDocument d
         {
             var workers = await LookAsync(cancellationToken).ConfigureAwait(false);
             var over = workers.All(w => w.IsFinal);
+            if (over)
+                await RemoveSetupDataAsync(cancellationToken).ConfigureAwait(false);
             if (over || clock.GetUtcNow() >= giveUpAt)
                 return Describe(workers, timedOut: !over);
             await Task.Delay(PollInterval, clock, cancellationToken).ConfigureAwait(false);
@@ -122,7 +124,22 @@ public sealed class RunController(RunStore run, LoadTestPlan plan, RunDocument d
         else
             _endedSince.TryAdd(share.Index, now);
         DateTimeOffset? endedSince = _endedSince.TryGetValue(share.Index, out var since) ? since : null;
-        return WorkerStates.Judge(new(share, _observer.TraceOf(share.Index), document, _observer.Start, instance, endedSince, _hearingSince, now), run.Store.Location);
+        return WorkerStates.Judge(new(share, _observer.TraceOf(share.Index), document, _observer.Start, instance, endedSince, _hearingSince, now, SetupPhase.QuietUntil(plan, _observer, share.Index)), run.Store.Location);
+    }
+
+    // The worker that wrote them has done so itself, unless it was lost.
+    private async Task RemoveSetupDataAsync(CancellationToken cancellationToken)
+    {
+        if (_observer.Setup is not { Data: not null } setup)
+            return;
+        try
+        {
+            await run.RemoveSetupDataAsync(setup, cancellationToken).ConfigureAwait(false);
+        }
+        catch (StoreException e)
+        {
+            Warn?.Invoke($"What setup() returned still stands in '{run.Prefix}setup.json', since the store did not take it out: {e.Message}");
+        }
     }
 
     // True when this look changed the run: the start was set, or the run was called off.
@@ -160,7 +177,7 @@ public sealed class RunController(RunStore run, LoadTestPlan plan, RunDocument d
             Workers = workers,
             Coverage = LoadTestCoverage.Of(workers, _observer.Stop is not null),
             Location = run.Store.Location,
-            StartedAt = _observer.Start?.StartAt,
+            StartedAt = SetupPhase.LoadStart(plan, _observer) ?? _observer.Start?.StartAt,
             FinishedAt = workers.All(w => w.IsFinal) ? workers.Max(w => w.FinishedAt) : null,
             EstimatedCost = CostEstimate.Of(plan, share => RanFor(share.Index)),
             CostBasis = CostEstimate.Basis(plan),

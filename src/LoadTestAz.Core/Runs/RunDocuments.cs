@@ -19,11 +19,27 @@ public sealed record RunDocument(string RunId, DateTimeOffset CreatedAt, DateTim
 /// <summary><c>claim_&lt;i&gt;.json</c>: the one process that is worker i.</summary>
 public sealed record ClaimDocument(int Worker, string Instance, DateTimeOffset At);
 
-/// <summary><c>ready_&lt;i&gt;.json</c>: the worker waits for the common start.</summary>
+/// <summary><c>ready_&lt;i&gt;.json</c>: the worker waits for the common start. The one that runs setup() for all writes it anew while it does.</summary>
 public sealed record ReadyDocument(int Worker, DateTimeOffset At, string Engine, string Host);
 
 /// <summary><c>start.json</c>: the instant at which all begin, and who takes part.</summary>
 public sealed record StartDocument(DateTimeOffset StartAt, IReadOnlyList<int> Workers);
+
+/// <summary>
+/// <c>setup.json</c>: what came of setup() where one worker runs it for all. That worker writes it once, and once more
+/// without the data as soon as nobody needs them any longer: they may hold secrets.
+/// </summary>
+/// <param name="Worker">The worker that ran it.</param>
+/// <param name="At">When it had ended.</param>
+/// <param name="StartAt">The instant at which all begin; null when it failed.</param>
+/// <param name="Data">What it returned, as JSON; null when that was nothing.</param>
+/// <param name="Error">Why it failed; null when it did not.</param>
+/// <param name="Removed">Whether <paramref name="Data"/> has been taken out.</param>
+public sealed record SetupDocument(int Worker, DateTimeOffset At, DateTimeOffset? StartAt, string? Data, string? Error = null, bool Removed = false)
+{
+    /// <summary>The same without the data, which must not show wherever the document is printed.</summary>
+    public override string ToString() => $"setup() on worker {Worker}, {Error ?? (Removed ? "data removed" : "data not shown")}";
+}
 
 /// <summary><c>stop.json</c>: end early, and why.</summary>
 public sealed record StopDocument(DateTimeOffset At, string Reason);
@@ -35,7 +51,9 @@ public sealed record StopDocument(DateTimeOffset At, string Reason);
 /// <param name="StartedAt">When the worker's load really began.</param>
 /// <param name="State">Running or Uploading.</param>
 /// <param name="Metrics">As <c>metrics_&lt;i&gt;.json.gz</c> holds them.</param>
-public sealed record LiveDocument(int Worker, int Sequence, DateTimeOffset At, DateTimeOffset StartedAt, WorkerState State, JsonElement Metrics)
+/// <param name="Health">How hard the worker has worked so far; null when that is not known.</param>
+public sealed record LiveDocument(
+    int Worker, int Sequence, DateTimeOffset At, DateTimeOffset StartedAt, WorkerState State, JsonElement Metrics, LoadTestWorkerHealth? Health = null)
 {
     /// <summary>The metrics that it carries.</summary>
     /// <exception cref="FormatException">They are not what a worker writes.</exception>
@@ -52,6 +70,7 @@ public sealed record LiveDocument(int Worker, int Sequence, DateTimeOffset At, D
 /// <param name="FinishedAt">When the load ended.</param>
 /// <param name="HasMetrics">Whether <c>metrics_&lt;i&gt;.json.gz</c> was saved.</param>
 /// <param name="Engine">The engine's name and version.</param>
+/// <param name="Health">How hard the worker had to work; null when it made no load.</param>
 public sealed record CompletionDocument(
     int Worker,
     WorkerState State,
@@ -61,7 +80,8 @@ public sealed record CompletionDocument(
     DateTimeOffset? StartedAt,
     DateTimeOffset FinishedAt,
     bool HasMetrics,
-    string? Engine);
+    string? Engine,
+    LoadTestWorkerHealth? Health = null);
 
 /// <summary>JSON of the run's documents: camelCase, enums by name, made at compile time for NativeAOT.</summary>
 [JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase, UseStringEnumConverter = true, DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull)]
@@ -69,6 +89,7 @@ public sealed record CompletionDocument(
 [JsonSerializable(typeof(ClaimDocument))]
 [JsonSerializable(typeof(ReadyDocument))]
 [JsonSerializable(typeof(StartDocument))]
+[JsonSerializable(typeof(SetupDocument))]
 [JsonSerializable(typeof(StopDocument))]
 [JsonSerializable(typeof(LiveDocument))]
 [JsonSerializable(typeof(CompletionDocument))]

@@ -19,6 +19,9 @@ public sealed class RunObserver(RunStore run)
     /// <summary>The common start, once it is set.</summary>
     public StartDocument? Start { get; private set; }
 
+    /// <summary>What came of setup(), where one worker runs it for all; null until then.</summary>
+    public SetupDocument? Setup { get; private set; }
+
     /// <summary>The request to end early, once there is one.</summary>
     public StopDocument? Stop { get; private set; }
 
@@ -80,6 +83,9 @@ public sealed class RunObserver(RunStore run)
             case "start":
                 Start = await run.ReadStartAsync(cancellationToken).ConfigureAwait(false);
                 break;
+            case "setup":
+                Setup = await run.ReadSetupAsync(cancellationToken).ConfigureAwait(false);
+                break;
             case "stop":
                 Stop = await run.ReadStopAsync(cancellationToken).ConfigureAwait(false);
                 break;
@@ -88,6 +94,7 @@ public sealed class RunObserver(RunStore run)
                 break;
             case "ready":
                 TraceOf(worker).Ready = await run.ReadAsync(name, RunJson.Default.ReadyDocument, cancellationToken).ConfigureAwait(false);
+                TraceOf(worker).ReadySeenAt = now;
                 break;
             case "live":
                 TraceOf(worker).Live = await run.ReadAsync(name, RunJson.Default.LiveDocument, cancellationToken).ConfigureAwait(false);
@@ -107,7 +114,7 @@ public sealed class RunObserver(RunStore run)
         var stem = name[..^".json".Length];
         var underscore = stem.LastIndexOf('_');
         if (underscore < 0)
-            return stem is "start" or "stop" ? (stem, -1) : (null, -1);
+            return stem is "start" or "setup" or "stop" ? (stem, -1) : (null, -1);
         return int.TryParse(stem[(underscore + 1)..], NumberStyles.None, CultureInfo.InvariantCulture, out var worker)
             ? (stem[..underscore], worker)
             : (null, -1);

@@ -15,13 +15,16 @@ public sealed record RunProgress
     /// <summary>Workers in the plan.</summary>
     public required int PlannedWorkers { get; init; }
 
+    /// <summary>The worker that runs the script's setup() for all, while it does; null before and after.</summary>
+    public int? SetupWorker { get; init; }
+
     /// <summary>The common start, once it is set.</summary>
     public DateTimeOffset? StartedAt { get; init; }
 
     /// <summary>0 to 1: how much of the planned duration is over.</summary>
     public double Done { get; init; }
 
-    /// <summary>Until the planned end of the load, or until the start timeout while there is no start.</summary>
+    /// <summary>Until the planned end of the load; until the start timeout while there is no start, and until the hard end while setup() runs.</summary>
     public TimeSpan Remaining { get; init; }
 
     /// <summary>Virtual users at work.</summary>
@@ -41,6 +44,9 @@ public sealed record RunProgress
 
     /// <summary>95th percentile of http_req_duration so far, ms; null without a sample.</summary>
     public double? P95 { get; init; }
+
+    /// <summary>Workers that have been short of CPU or memory so far; their latencies are suspect. Workers on one machine are so together.</summary>
+    public int StrainedWorkers { get; init; }
 
     /// <summary>Why the run is being ended early; null when it is not.</summary>
     public string? StopReason { get; init; }

@@ -11,6 +11,7 @@ public sealed class RunStore(IResultStore store, string runId)
     private const string Plan = "plan.json";
     private const string ScriptName = "script.tar";
     private const string StartName = "start.json";
+    private const string SetupName = "setup.json";
     private const string StopName = "stop.json";
 
     /// <summary>The store that holds this run and others.</summary>
@@ -54,6 +55,10 @@ public sealed class RunStore(IResultStore store, string runId)
     public Task WriteReadyAsync(ReadyDocument document, CancellationToken cancellationToken) =>
         WriteAsync(FileOf("ready", document.Worker), document, RunJson.Default.ReadyDocument, cancellationToken);
 
+    /// <summary>The latest sign that a worker waits for the start, or null when it is not ready yet.</summary>
+    public Task<ReadyDocument?> ReadReadyAsync(int worker, CancellationToken cancellationToken) =>
+        ReadAsync(FileOf("ready", worker), RunJson.Default.ReadyDocument, cancellationToken);
+
     /// <summary>Sets the common start. False when somebody has set it already.</summary>
     public Task<bool> TryStartAsync(StartDocument document, CancellationToken cancellationToken) =>
         TryCreateAsync(StartName, document, RunJson.Default.StartDocument, cancellationToken);
@@ -61,6 +66,18 @@ public sealed class RunStore(IResultStore store, string runId)
     /// <summary>The common start, or null while there is none.</summary>
     public Task<StartDocument?> ReadStartAsync(CancellationToken cancellationToken) =>
         ReadAsync(StartName, RunJson.Default.StartDocument, cancellationToken);
+
+    /// <summary>Says what came of setup(). False when that stands there already.</summary>
+    public Task<bool> TryCreateSetupAsync(SetupDocument document, CancellationToken cancellationToken) =>
+        TryCreateAsync(SetupName, document, RunJson.Default.SetupDocument, cancellationToken);
+
+    /// <summary>What came of setup(), or null while that is open, or each worker runs its own.</summary>
+    public Task<SetupDocument?> ReadSetupAsync(CancellationToken cancellationToken) =>
+        ReadAsync(SetupName, RunJson.Default.SetupDocument, cancellationToken);
+
+    /// <summary>Takes the data out of what came of setup().</summary>
+    public Task RemoveSetupDataAsync(SetupDocument document, CancellationToken cancellationToken) =>
+        WriteAsync(SetupName, document with { Data = null, Removed = true }, RunJson.Default.SetupDocument, cancellationToken);
 
     /// <summary>Asks all workers to end early. False when somebody has asked already.</summary>
     public Task<bool> TryStopAsync(StopDocument document, CancellationToken cancellationToken) =>
@@ -77,6 +94,10 @@ public sealed class RunStore(IResultStore store, string runId)
     /// <summary>Records a worker's end.</summary>
     public Task WriteCompletionAsync(CompletionDocument document, CancellationToken cancellationToken) =>
         WriteAsync(FileOf("completion", document.Worker), document, RunJson.Default.CompletionDocument, cancellationToken);
+
+    /// <summary>A worker's end, or null while it goes on.</summary>
+    public Task<CompletionDocument?> ReadCompletionAsync(int worker, CancellationToken cancellationToken) =>
+        ReadAsync(FileOf("completion", worker), RunJson.Default.CompletionDocument, cancellationToken);
 
     /// <summary>Saves a worker's metrics (gzipped JSON).</summary>
     public Task WriteMetricsAsync(int worker, byte[] content, CancellationToken cancellationToken) =>

@@ -58,6 +58,12 @@ public enum WorkerCause
     /// <summary>The script is at fault.</summary>
     ScriptError,
 
+    /// <summary>The script ended the test by <c>test.abort</c>; what was measured until then is good.</summary>
+    ScriptAborted,
+
+    /// <summary>The script marked the test as failed by <c>test.fail</c>; the load was made to its end.</summary>
+    MarkedAsFailed,
+
     /// <summary>The engine could not be started or broke.</summary>
     EngineError,
 

@@ -24,6 +24,7 @@ public static class WorkerStates
     /// <param name="EndedSince">Since when the platform has been seen without it; null when it runs or was not asked.</param>
     /// <param name="HearingSince">Since when the store has answered without a gap; null while it does not.</param>
     /// <param name="Now">By the observer's clock.</param>
+    /// <param name="QuietUntil">Until when the worker need not be heard of; null for the common start. See <see cref="SetupPhase"/>.</param>
     public sealed record Evidence(
         LoadTestPlanWorker Share,
         WorkerTrace Trace,
@@ -32,7 +33,8 @@ public static class WorkerStates
         ComputeInstance? Instance,
         DateTimeOffset? EndedSince,
         DateTimeOffset? HearingSince,
-        DateTimeOffset Now);
+        DateTimeOffset Now,
+        DateTimeOffset? QuietUntil = null);
 
     /// <summary>Judges the evidence.</summary>
     public static LoadTestWorker Judge(Evidence evidence, string location)
@@ -53,6 +55,7 @@ public static class WorkerStates
             ExitCode = completion?.ExitCode,
             StartedAt = completion is null ? evidence.Trace.Live?.StartedAt : completion.StartedAt,
             FinishedAt = completion?.FinishedAt,
+            Health = completion is null ? evidence.Trace.Live?.Health : completion.Health,
             Location = location,
         };
     }
@@ -96,7 +99,7 @@ public static class WorkerStates
     {
         if (e.Start is null || e.HearingSince is not { } hearing)
             return null;
-        var heard = e.Trace.LiveSeenAt ?? e.Start.StartAt;
+        var heard = e.Trace.LiveSeenAt ?? e.QuietUntil ?? e.Start.StartAt;
         return heard > hearing ? heard : hearing;
     }
 }

@@ -9,6 +9,9 @@ public sealed class WorkerTrace
     /// <summary>The worker waits for the start.</summary>
     public ReadyDocument? Ready { get; internal set; }
 
+    /// <summary>When <see cref="Ready"/> was seen to change, by the observer's clock.</summary>
+    public DateTimeOffset? ReadySeenAt { get; internal set; }
+
     /// <summary>The latest snapshot.</summary>
     public LiveDocument? Live { get; internal set; }
 

@@ -6,8 +6,9 @@ using LoadTestAz.Merging;
 namespace LoadTestAz.Reporting.JUnit;
 
 /// <summary>
-/// JUnit XML as build servers read it: a test case for each threshold, each check, the coverage, and the run's end. A check
-/// that failed even once is a failed test case; whether that fails the run is for a threshold on <c>checks</c> to say.
+/// JUnit XML as build servers read it: a test case for each threshold, each check, the coverage, the run's end, and what
+/// the script itself said against the run. A check that failed even once is a failed test case; whether that fails the
+/// run is for a threshold on <c>checks</c> to say.
 /// </summary>
 /// <seealso href="https://github.com/jenkinsci/xunit-plugin/blob/master/src/main/resources/org/jenkinsci/plugins/xunit/types/model/xsd/junit-10.xsd"/>
 internal sealed class JUnitReport : IReportWriter
@@ -29,7 +30,7 @@ internal sealed class JUnitReport : IReportWriter
         using (var xml = XmlWriter.Create(output, Settings))
         {
             xml.WriteStartElement("testsuites");
-            WriteSuite(xml, result, [.. Thresholds(result), .. Checks(result), Coverage(result), End(result)]);
+            WriteSuite(xml, result, [.. Thresholds(result), .. Checks(result), Coverage(result), End(result), .. Script(result)]);
             xml.WriteEndElement();
         }
 
@@ -61,6 +62,10 @@ internal sealed class JUnitReport : IReportWriter
         "run",
         Expectations.EndRule,
         Expectations.HasEnded(result) ? null : new JUnitFailure(Expectations.EndRule, result.State.ToString(), []));
+
+    // Most runs have no script that could say so; a test case that can't fail would be noise.
+    private static IEnumerable<JUnitCase> Script(LoadTestResult result) =>
+        result.ScriptVerdict is { } verdict ? [new JUnitCase("run", Expectations.ScriptRule, new JUnitFailure(Expectations.ScriptRule, verdict, []))] : [];
 
     private static void WriteSuite(XmlWriter xml, LoadTestResult result, IReadOnlyList<JUnitCase> cases)
     {

@@ -53,6 +53,8 @@ internal sealed class MarkdownReport : IReportWriter
             text.Append(CultureInfo.InvariantCulture, $"**The run did not go on to its end: {result.State}.** ");
         if (crossed > 0)
             text.Append(CultureInfo.InvariantCulture, $"**{crossed} of {result.Thresholds.Count} thresholds crossed.** ");
+        if (result.ScriptVerdict is { } verdict)
+            text.Append(CultureInfo.InvariantCulture, $"**Failed by the test itself:** {MarkdownText.Code(verdict, MaxSentence)} ");
         text.Append(Expectations.IsCovered(result) ? "Coverage " : "**Not enough of the load took part.** Coverage ");
         text.Append(CultureInfo.InvariantCulture, $"{Expectations.Coverage(result.Coverage)} (asked for: {Figures.Percent(result.MinCoverage)}).\n\n");
 
@@ -81,6 +83,8 @@ internal sealed class MarkdownReport : IReportWriter
                 table.Add(title, Figures.Of(count, contains), metric.RatePerSecond is null ? "" : $"{Figures.Of(metric.RatePerSecond, contains)} per second");
         }
 
+        if (result.DroppedIterations > 0)
+            table.Add("Dropped iterations", Figures.Number(result.DroppedIterations), "the arrival rate was not kept");
         if (result.Metrics["http_req_failed"] is { Rate: { } rate } failed)
             table.Add("Failed requests", Figures.Percent(rate), $"{Figures.Of(failed.Passes, MetricContents.Default)} of {Figures.Of(failed.Count, MetricContents.Default)}");
         foreach (var (name, title) in KeyTrends)
@@ -141,7 +145,7 @@ internal sealed class MarkdownReport : IReportWriter
             if (metric.Type is MetricType.Trend)
             {
                 string[] figures = [.. new[] { metric.Avg, metric.Min, metric.Med, metric.P90, metric.P95, metric.P99, metric.P999, metric.Max }.Select(f => Figures.Of(f, metric.Contains))];
-                trends.Add([MarkdownText.Code(metric.Name), Figures.Of(metric.Count, MetricContents.Default), .. figures, metric.Method.ToString()]);
+                trends.Add([MarkdownText.Code(metric.Name), Figures.Of(metric.Count, MetricContents.Default), .. figures, Method(metric)]);
             }
             else
             {
@@ -154,7 +158,12 @@ internal sealed class MarkdownReport : IReportWriter
         others.WriteTo(text, MaxMetrics);
         if (result.Metrics.Any(m => m.Method is FigureMethod.Sketch))
             text.Append("Sketch: percentiles of all samples together, at most 0.1 % off; the other figures are exact.\n");
+        if (result.Metrics.Any(m => m is { Method: FigureMethod.Estimate, Type: MetricType.Trend }))
+            text.Append("Estimate: percentiles of all samples together, at most so far off; the other figures are exact.\n");
     }
+
+    private static string Method(LoadTestMetric metric) =>
+        metric is { Method: FigureMethod.Estimate, RelativeError: { } error } ? $"{metric.Method}, within {Figures.Percent(error)}" : metric.Method.ToString();
 
     private static (string Value, string Detail) Describe(LoadTestMetric metric) => metric.Type switch
     {

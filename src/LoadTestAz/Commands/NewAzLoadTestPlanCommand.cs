@@ -1,6 +1,7 @@
 using System.Collections;
 using System.Management.Automation;
 using LoadTestAz.Agent.Engines.K6;
+using LoadTestAz.Agent.Engines.K6.Light;
 using LoadTestAz.Agent.Engines.K6.Scripts;
 using LoadTestAz.Async;
 using LoadTestAz.Binding;
@@ -43,6 +44,11 @@ public sealed class NewAzLoadTestPlanCommand : AsyncCmdlet
     [ValidateNotNullOrEmpty]
     public string? K6Path { get; set; }
 
+    /// <summary>Where the script's setup() and teardown() run.</summary>
+    [Parameter]
+    [ValidateSet(nameof(SetupPolicy.Once), nameof(SetupPolicy.EachWorker))]
+    public SetupPolicy? Setup { get; set; }
+
     /// <summary>Environment variables for the script.</summary>
     [Parameter]
     [Alias("EnvironmentVariable")]
@@ -83,6 +89,10 @@ public sealed class NewAzLoadTestPlanCommand : AsyncCmdlet
     /// <summary>Which engine makes the load.</summary>
     [Parameter]
     public LoadTestEngine? Engine { get; set; }
+
+    /// <summary>What workers with k6 take of its samples: all, or sums and histograms that k6 makes itself.</summary>
+    [Parameter]
+    public LoadTestCapture? Capture { get; set; }
 
     /// <summary>Where the workers run.</summary>
     [Parameter]
@@ -162,6 +172,8 @@ public sealed class NewAzLoadTestPlanCommand : AsyncCmdlet
             plan = WithK6(plan, GetUnresolvedProviderPathFromPSPath(K6Path));
         if (plan.Script is not null)
             plan = Inspected(plan, Guard(() => K6Binary.FindRequired(K6Path is null ? null : GetUnresolvedProviderPathFromPSPath(K6Path))));
+        if (plan.Capture is LoadTestCapture.Light)
+            plan = CaptureChecked(plan);
         foreach (var warning in plan.Warnings)
             WriteWarning(warning);
         WriteObject(plan);
@@ -183,6 +195,15 @@ public sealed class NewAzLoadTestPlanCommand : AsyncCmdlet
         Await(async (_, cancellationToken) => plan = await planner.ApplyAsync(plan, k6, cancellationToken).ConfigureAwait(false));
         // The script may set its own duration.
         return plan with { EstimatedCost = CostEstimate.Of(plan) };
+    }
+
+    /// <summary>The plan with what light capture can't do for it. Workers elsewhere have a k6 of their own.</summary>
+    private LoadTestPlan CaptureChecked(LoadTestPlan plan)
+    {
+        var k6 = plan.Compute is LoadTestCompute.Local ? Guard(() => K6Binary.FindRequired(plan.K6Path)) : null;
+        Await(async (_, cancellationToken) =>
+            plan = await new CapturePlanner(TimeProvider.System).ApplyAsync(plan, k6, cancellationToken).ConfigureAwait(false));
+        return plan;
     }
 
     private PlanDocument Read(string path)
@@ -208,8 +229,10 @@ public sealed class NewAzLoadTestPlanCommand : AsyncCmdlet
         RunId = RunId,
         TestType = TestType,
         Engine = Engine,
+        Capture = Capture,
         TargetUrl = TargetUrl,
         Script = Script is null ? null : GetUnresolvedProviderPathFromPSPath(Script),
+        Setup = Setup,
         Env = Tables.ToTexts(Env),
         SecretName = SecretName,
         Request = Request,

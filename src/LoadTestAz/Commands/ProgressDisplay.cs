@@ -16,7 +16,7 @@ internal sealed class ProgressDisplay(LoadTestPlan plan, PipelineOutput output)
     public void Show(RunProgress progress)
     {
         _shown = true;
-        output.WriteProgress(new ProgressRecord(_id, plan.Name, Describe(progress))
+        output.WriteProgress(new ProgressRecord(_id, plan.Name, Describe(plan, progress))
         {
             // The time left stands in the text, where logs show it too; told twice it would only take room.
             PercentComplete = progress.StartedAt is null ? -1 : (int)(progress.Done * 100),
@@ -43,10 +43,12 @@ internal sealed class ProgressDisplay(LoadTestPlan plan, PipelineOutput output)
     }
 
     /// <summary>The state in a line.</summary>
-    internal static string Describe(RunProgress p)
+    internal static string Describe(LoadTestPlan plan, RunProgress p)
     {
         if (p.StopReason is not null)
             return $"stopping: {p.StopReason}";
+        if (p.SetupWorker is { } worker)
+            return $"setup() runs on worker {worker}, at most {Clock(p.Remaining)} more";
         if (p.StartedAt is null)
             return $"{p.Workers.GetValueOrDefault(WorkerState.Ready)} of {p.PlannedWorkers} workers ready, at most {Clock(p.Remaining)} more";
         if (p.StartedAt > p.At)
@@ -55,8 +57,12 @@ internal sealed class ProgressDisplay(LoadTestPlan plan, PipelineOutput output)
         var rest = p.Remaining > TimeSpan.Zero ? $"{Clock(p.Remaining)} left" : "last iterations and results";
 
         // The time left first: a narrow terminal cuts the end off.
-        return string.Create(CultureInfo.InvariantCulture, $"{rest}, {p.Vus:0} VUs, {p.RequestsPerSecond:0} req/s, {p95}, {p.FailureRate:0.0 %} failed");
+        return string.Create(CultureInfo.InvariantCulture, $"{rest}, {p.Vus:0} VUs, {p.RequestsPerSecond:0} req/s, {p95}, {p.FailureRate:0.0 %} failed{Strain(plan, p)}");
     }
+
+    private static string Strain(LoadTestPlan plan, RunProgress p) => p.StrainedWorkers == 0 ? ""
+        : plan.Compute is LoadTestCompute.Local ? "; this machine is short of CPU or memory"
+        : $"; {p.StrainedWorkers} workers are short of CPU or memory";
 
     private static string Clock(TimeSpan time) => time.ToString(time.TotalHours >= 1 ? @"h\:mm\:ss" : @"m\:ss", CultureInfo.InvariantCulture);
 }

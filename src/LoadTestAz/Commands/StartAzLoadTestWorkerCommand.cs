@@ -58,7 +58,7 @@ public sealed class StartAzLoadTestWorkerCommand : RunCmdlet
     {
         _secrets = new SecretTable(Secret);
 
-        // PowerShell puts the bound parameters into each error record, where a plain text would be for everybody to read.
+        // What is bound can be looked at through any error record, as long as the command runs.
         Secret = null;
         MyInvocation.BoundParameters.Remove(nameof(Secret));
         if (_secrets.Odd.Count > 0)
@@ -175,6 +175,8 @@ public sealed class StartAzLoadTestWorkerCommand : RunCmdlet
                 var script = await new ScriptPacker(TimeProvider.System) { Secrets = secrets }.PackAsync(plan, k6, cancellationToken).ConfigureAwait(false);
                 foreach (var warning in script?.Warnings ?? [])
                     output.WriteWarning(warning);
+                if (script is { MayHaveSetup: false })
+                    plan = plan with { Setup = SetupPolicy.None };
                 var (run, document) = await launcher.CreateAsync(plan, script?.Content, cancellationToken).ConfigureAwait(false);
                 open = new OpenRun(run, plan, document, compute);
                 output.WriteVerbose($"Run '{plan.RunId}' in '{store.Location}'.");

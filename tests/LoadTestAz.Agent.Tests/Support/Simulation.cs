@@ -1,3 +1,5 @@
+using LoadTestAz.Agent.Engines.K6.Scripts;
+using LoadTestAz.Agent.Health;
 using LoadTestAz.Agent.Local;
 using LoadTestAz.Merging;
 using LoadTestAz.Plans;
@@ -12,11 +14,11 @@ internal sealed class Simulation
     /// <summary>A simulated run may take this much real time before a test gives up.</summary>
     private static readonly TimeSpan Patience = TimeSpan.FromMinutes(2);
 
-    public Simulation(IEngineFactory? engines = null)
+    public Simulation(IEngineFactory? engines = null, Func<HealthReading>? health = null)
     {
         Clock.SetUtcNow(new DateTimeOffset(2026, 1, 2, 3, 4, 5, TimeSpan.Zero));
         Store = new MemoryResultStore(Clock);
-        Compute = new LocalComputeBackend(engines ?? new ScriptedEngines(Clock), Clock);
+        Compute = new LocalComputeBackend(engines ?? new ScriptedEngines(Clock), Clock, new ScriptedProbe(health));
     }
 
     public FakeTimeProvider Clock { get; } = new();
@@ -54,7 +56,8 @@ internal sealed class Simulation
     public async Task<(RunStore Run, RunDocument Document)> LaunchAsync(LoadTestPlan plan)
     {
         var launcher = new RunLauncher(Store, Compute, Clock);
-        var (run, document) = await launcher.CreateAsync(plan, CancellationToken.None);
+        var script = plan.Script is { } path ? ScriptBundle.Create(new Dictionary<string, byte[]> { [path] = [] }, path) : null;
+        var (run, document) = await launcher.CreateAsync(plan, script is null ? (ReadOnlyMemory<byte>?)null : script, CancellationToken.None);
         await foreach (var worker in launcher.LaunchAsync(run, plan, 4, CancellationToken.None))
             Assert.Equal(plan.RunId, worker.RunId);
         return (run, document);

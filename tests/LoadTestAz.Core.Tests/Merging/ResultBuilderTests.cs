@@ -36,6 +36,35 @@ public sealed class ResultBuilderTests
     }
 
     [Fact]
+    public void Full_and_light_workers_merge_and_the_result_says_how_exact_it_is()
+    {
+        var light = new MetricSet();
+        light.Add(Ok, new SampleSummary(BuiltInMetrics.HttpReqDuration, Start, Start.AddSeconds(1), [new(100, 1), new(200, 98), new(300, 1)], 20_000, 0.0217));
+        light.Add(Ok, new SampleSummary(BuiltInMetrics.HttpReqs, Start, Start.AddSeconds(1), new ValueCount(100, 1)));
+        light.Add(Ok, new SampleSummary(BuiltInMetrics.Vus, Start, Start.AddSeconds(1), new ValueCount(3, 1)));
+        light.Add(Ok, new SampleSummary(new Metric("queue", MetricType.Gauge), Start, Start.AddSeconds(1), new ValueCount(8, 1)));
+        var result = Build([], Metrics(requests: 100, latency: 100), light);
+
+        var duration = result.Metrics["http_req_duration"]!;
+        Assert.Equal((200d, 30_000d, 100d, 300d, FigureMethod.Estimate), (duration.Count, duration.Sum, duration.Min, duration.Max, duration.Method));
+        Assert.Equal(0.0227, duration.RelativeError!.Value, 0.00005);
+        Assert.Equal(200, duration.P90!.Value, 0.2);
+        Assert.Equal(200 / 1.0227, duration.GetLowerBound(90)!.Value, 0.3);
+        Assert.Equal(200 / 0.9773, duration.GetUpperBound(90)!.Value, 0.3);
+        Assert.Equal((100d, 300d), (duration.GetLowerBound(0), duration.GetUpperBound(100)));
+        Assert.Equal((200d, FigureMethod.Exact), (result.Metrics["http_reqs"]!.Count, result.Metrics["http_reqs"]!.Method));
+        Assert.Equal((4d, FigureMethod.Estimate), (result.Metrics["vus"]!.Value, result.Metrics["vus"]!.Method));
+        Assert.Equal(FigureMethod.Estimate, result.Metrics["queue"]!.Method);
+        Assert.Null(result.Metrics["queue"]!.GetLowerBound(50));
+        Assert.Contains(result.Warnings, w => w.StartsWith("Percentiles are estimates within 2.3 %", StringComparison.Ordinal));
+        Assert.Contains(result.Warnings, w => w.StartsWith("Of queue only the last value", StringComparison.Ordinal));
+
+        var full = Build([], Metrics(requests: 100));
+        Assert.Equal(0.00098, full.Metrics["http_req_duration"]!.RelativeError!.Value, 0.00001);
+        Assert.Empty(full.Warnings);
+    }
+
+    [Fact]
     public void Rates_per_second_are_over_the_time_from_first_to_last_sample()
     {
         var result = Build([], Metrics(requests: 101, seconds: 10));
@@ -88,11 +117,65 @@ public sealed class ResultBuilderTests
     public void Too_little_of_the_load_is_no_pass(double share, bool passed) =>
         Assert.Equal(passed, Build([], RunState.Degraded, share, Metrics()).Passed);
 
+    [Theory]
+    [InlineData(WorkerCause.None, true)]
+    [InlineData(WorkerCause.MarkedAsFailed, false)]
+    [InlineData(WorkerCause.ScriptAborted, false)]
+    public void One_worker_whose_script_fails_the_run_is_enough(WorkerCause cause, bool passed)
+    {
+        var workers = Enumerable.Range(0, 3).Select(i => new LoadTestWorker
+        {
+            RunId = "lt-1", Index = i, Name = "w", TestType = TestType.Protocol, Vus = 1, State = WorkerState.Completed, Location = "store",
+            Cause = i == 0 ? WorkerCause.None : cause, Detail = i == 0 ? "Finished." : "test marked as failed: sold out",
+        }).ToList();
+
+        var result = Build([], RunState.Completed, 1, workers, Metrics(), Metrics(), Metrics());
+
+        Assert.Equal(passed, result.Passed);
+        Assert.Equal(passed ? null : "Worker 1: test marked as failed: sold out (2 workers say so.)", result.ScriptVerdict);
+    }
+
+    [Fact]
+    public void Dropped_iterations_of_all_workers_are_summed_shown_and_warned_of()
+    {
+        var (one, other) = (Metrics(), Metrics());
+        one.Add(Start, TagSet.Empty, [new(BuiltInMetrics.DroppedIterations, 3)]);
+        other.Add(Start, TagSet.Empty, [new(BuiltInMetrics.DroppedIterations, 4)]);
+
+        var result = Build([], one, other, Metrics());
+
+        Assert.Equal(7, result.DroppedIterations);
+        Assert.StartsWith("7 iterations were dropped", Assert.Single(result.Warnings));
+        Assert.True(result.Passed);
+        Assert.Equal(0, Build([], Metrics()).DroppedIterations);
+        Assert.Empty(Build([], Metrics()).Warnings);
+    }
+
+    [Fact]
+    public void A_result_tells_in_its_JSON_who_was_flagged_and_by_how_much()
+    {
+        var worker = new LoadTestWorker
+        {
+            RunId = "lt-1", Index = 0, Name = "w", TestType = TestType.Protocol, Vus = 1, State = WorkerState.Completed, Location = "store",
+            Health = new LoadTestWorkerHealth { MachinePeakCpuShare = 0.93, PeakMemoryBytes = 12 },
+        };
+
+        using var json = System.Text.Json.JsonDocument.Parse(ResultJson.Serialize(Build([], RunState.Completed, 1, [worker], Metrics())));
+        var health = json.RootElement.GetProperty("workers")[0].GetProperty("health");
+        Assert.Equal((0.93, 12, true), (health.GetProperty("machinePeakCpuShare").GetDouble(), health.GetProperty("peakMemoryBytes").GetInt64(), health.GetProperty("isCpuHigh").GetBoolean()));
+        Assert.False(health.TryGetProperty("meanCpuShare", out _));
+    }
+
     private static LoadTestResult Build(LoadTestThresholdRule[] thresholds, params MetricSet[] parts) => Build(thresholds, RunState.Completed, 1, parts);
 
     private static LoadTestResult Build(LoadTestThresholdRule[] thresholds, RunState state, double share, params MetricSet[] parts)
     {
         var workers = parts.Select((_, i) => new LoadTestWorker { RunId = "lt-1", Index = i, Name = "w", TestType = TestType.Protocol, Vus = 1, State = WorkerState.Completed, Location = "store" }).ToList();
+        return Build(thresholds, state, share, workers, parts);
+    }
+
+    private static LoadTestResult Build(LoadTestThresholdRule[] thresholds, RunState state, double share, IReadOnlyList<LoadTestWorker> workers, params MetricSet[] parts)
+    {
         var plan = new LoadTestPlan { Name = "p", RunId = "lt-1", TestType = TestType.Protocol, TotalVus = parts.Length, Duration = TimeSpan.FromSeconds(10), Workers = [], Thresholds = thresholds };
         var coverage = new LoadTestCoverage { PlannedWorkers = 100, StartedWorkers = 100, FinishedWorkers = 100, PlannedVus = 100, StartedVus = 100, FinishedVus = (int)(share * 100) };
         var run = new LoadTestRun { RunId = "lt-1", Name = "p", State = state, Workers = workers, Coverage = coverage, Location = "store" };

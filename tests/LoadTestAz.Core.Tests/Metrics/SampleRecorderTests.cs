@@ -5,6 +5,36 @@ namespace LoadTestAz.Core.Tests.Metrics;
 public sealed class SampleRecorderTests
 {
     [Fact]
+    public void What_is_not_of_the_load_counts_and_takes_no_time()
+    {
+        var recorder = new SampleRecorder { LoadFrom = DateTimeOffset.MaxValue };
+        var check = TagSet.Of([new("check", "fine")]);
+        void Request(double seconds) => recorder.Record(Sets.Start.AddSeconds(seconds), check, [new(BuiltInMetrics.HttpReqs, 1), new(BuiltInMetrics.Checks, 1)]);
+
+        Request(0);
+        var before = MetricSetJson.Deserialize(MetricSetJson.Serialize(recorder.Snapshot()));
+        Assert.False(before.IsEmpty);
+        Assert.Null(before.FirstSample);
+        Assert.Empty(before.Series.Points);
+
+        recorder.LoadFrom = Sets.Start.AddSeconds(40);
+        Request(1); // Of before, and late to arrive.
+        Request(40);
+        Request(50);
+        recorder.LoadUntil = Sets.Start.AddSeconds(50);
+        Request(90);
+        var all = recorder.Snapshot();
+
+        Assert.Equal(5, ((CounterAccumulator)all.Find("http_reqs")!.Accumulator).Sum);
+        Assert.Equal(5, all.Checks.Single().Passes);
+        Assert.Equal((Sets.Start.AddSeconds(40), Sets.Start.AddSeconds(50)), (all.FirstSample, all.LastSample));
+        Assert.Equal(2, all.Series.Points.Count);
+    }
+
+    [Fact]
+    public void Nothing_is_empty() => Assert.True(new SampleRecorder([MetricSelector.Parse("http_reqs{status:200}")]).Snapshot().IsEmpty);
+
+    [Fact]
     public async Task Many_threads_lose_nothing_and_snapshots_are_consistent()
     {
         const int threads = 12;

@@ -15,6 +15,7 @@ public class PlanBuilderTests
     {
         var plan = Build(Target);
         Assert.Equal(("target", TestType.Protocol, LoadTestEngine.Auto, LoadTestCompute.Local), (plan.Name, plan.TestType, plan.Engine, plan.Compute));
+        Assert.Equal(LoadTestCapture.Full, plan.Capture);
         Assert.Equal((10, TimeSpan.FromMinutes(1), TimeSpan.Zero), (plan.TotalVus, plan.Duration, plan.Sleep));
         Assert.Equal(new LoadTestPlanWorker { Index = 0, TestType = TestType.Protocol, Vus = 10, ExecutionSegment = "0:1", Cpu = 1, MemoryGB = 2 }, Assert.Single(plan.Workers));
         Assert.Equal(new LoadTestExecution(), plan.Execution);
@@ -42,7 +43,9 @@ public class PlanBuilderTests
             RunId = "r-1",
             TestType = TestType.Protocol,
             Engine = LoadTestEngine.Http,
+            Capture = LoadTestCapture.Light,
             TargetUrl = "http://t/",
+            Setup = SetupPolicy.EachWorker,
             Env = new Dictionary<string, string> { ["A"] = "null" },
             Request = ["/a", "http://other/"],
             Sleep = "2",
@@ -68,6 +71,8 @@ public class PlanBuilderTests
         });
 
         Assert.Equal(("n", "r-1", LoadTestEngine.Http, LoadTestCompute.Aci), (plan.Name, plan.RunId, plan.Engine, plan.Compute));
+        Assert.Equal((SetupPolicy.EachWorker, SetupPolicy.Once), (plan.Setup, Build(new PlanParameters { TargetUrl = "http://t/" }).Setup));
+        Assert.Equal(LoadTestCapture.Light, plan.Capture);
         Assert.Equal("null", plan.Env["A"]);
         Assert.Equal("1", plan.Tags["t"]);
         Assert.Equal(["http://t/a", "http://other/"], plan.Requests.Select(request => request.Url.AbsoluteUri));

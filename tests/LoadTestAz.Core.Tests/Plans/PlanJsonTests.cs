@@ -12,6 +12,7 @@ public class PlanJsonTests
         RunId = "lt-20261123-014512-x7k2qd",
         TestType = TestType.Mixed,
         Engine = LoadTestEngine.K6,
+        Capture = LoadTestCapture.Light,
         Compute = LoadTestCompute.Aci,
         TotalVus = 13,
         Duration = new TimeSpan(0, 1, 30) + TimeSpan.FromTicks(1),
@@ -25,7 +26,9 @@ public class PlanJsonTests
         Warnings = ["plan.yaml(1,2): odd"],
         TargetUrl = new Uri("https://t/a b?x=\u00e9"),
         Script = "/plans/a.js",
+        Setup = SetupPolicy.EachWorker,
         Env = new Dictionary<string, string> { ["A"] = "", ["a"] = "line\nline" },
+        Secrets = ["API_TOKEN", "OTHER"],
         Requests = [new() { Method = "POST", Url = new Uri("https://t/x"), Name = "x", Headers = new Dictionary<string, string> { ["Accept"] = "*/*" }, Body = "{\"a\": 1}", ExpectStatus = [200, 201] }],
         Sleep = TimeSpan.FromMilliseconds(250),
         Tags = new Dictionary<string, string> { ["team"] = "web" },
@@ -51,7 +54,9 @@ public class PlanJsonTests
         Assert.Contains("\"duration\": \"1m30s100ns\"", json);
         Assert.Contains("\"expression\": \"p(95)<500\"", json);
         Assert.Contains("\"cleanup\": \"onSuccess\"", json);
+        Assert.Contains("\"capture\": \"light\"", json);
         Assert.Contains("\"memoryGB\": 4.5", json);
+        Assert.Contains("\"setup\": \"eachWorker\"", json);
     }
 
     [Fact]

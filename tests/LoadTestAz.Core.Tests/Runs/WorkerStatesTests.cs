@@ -83,15 +83,25 @@ public sealed class WorkerStatesTests
     public void Before_the_start_silence_means_nothing() =>
         Assert.Equal(WorkerState.Ready, Judge(new WorkerTrace { Ready = new(0, Created, "http", "host") }, instance: Instance, now: Created.AddMinutes(9)).State);
 
+    [Theory]
+    [InlineData(59, WorkerState.Ready)]
+    [InlineData(61, WorkerState.Lost)]
+    public void Silence_counts_from_when_it_is_to_be_heard_of(int seconds, WorkerState expected)
+    {
+        // A setup() of ten minutes lay between the go and the load.
+        var begin = Start.StartAt.AddMinutes(10);
+        Assert.Equal(expected, Judge(new WorkerTrace { Ready = new(0, Created, "k6", "host") }, Start, Instance, now: begin.AddSeconds(seconds), quietUntil: begin).State);
+    }
+
     private static WorkerTrace Alive(DateTimeOffset at, WorkerState state) => new()
     {
         Live = new(0, 1, at, Start.StartAt, state, JsonDocument.Parse("{}").RootElement),
         LiveSeenAt = at,
     };
 
-    private static LoadTestWorker Judge(WorkerTrace trace, StartDocument? start = null, ComputeInstance? instance = null, DateTimeOffset? endedSince = null, DateTimeOffset? now = null)
+    private static LoadTestWorker Judge(WorkerTrace trace, StartDocument? start = null, ComputeInstance? instance = null, DateTimeOffset? endedSince = null, DateTimeOffset? now = null, DateTimeOffset? quietUntil = null)
     {
         var share = new LoadTestPlanWorker { Index = 0, TestType = TestType.Protocol, Vus = 5, ExecutionSegment = "0:1", Cpu = 1, MemoryGB = 2 };
-        return WorkerStates.Judge(new(share, trace, Run, start, instance, endedSince, DateTimeOffset.MinValue, now ?? Created), "store");
+        return WorkerStates.Judge(new(share, trace, Run, start, instance, endedSince, DateTimeOffset.MinValue, now ?? Created, quietUntil), "store");
     }
 }

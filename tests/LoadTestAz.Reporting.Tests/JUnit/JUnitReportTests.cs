@@ -55,6 +55,11 @@ public sealed class JUnitReportTests
     public void A_passing_result_has_no_failure() => Assert.Empty(Read(Results.Passing() with { Checks = [] }).Descendants("failure"));
 
     [Fact]
+    public void A_script_that_failed_the_run_is_a_failure_in_its_own_words() => Assert.Equal(
+        "Expected: the script does not fail the run by test.fail or test.abort\nActual: Worker 1: The script failed the test: test marked as failed: sold out",
+        Assert.Single(Read(Results.Passing() with { Checks = [], Passed = false, ScriptVerdict = "Worker 1: The script failed the test: test marked as failed: sold out" }).Descendants("failure")).Value);
+
+    [Fact]
     public void A_run_that_was_stopped_is_a_failure_even_where_all_else_is_well() => Assert.Equal(
         "Expected: the run goes on to its end\nActual: Stopped",
         Assert.Single(Read(Results.Passing() with { Checks = [], State = Runs.RunState.Stopped }).Descendants("failure")).Value);

@@ -48,6 +48,19 @@ public sealed class MarkdownReportTests
         StringComparison.Ordinal);
 
     [Fact]
+    public void A_script_that_failed_the_run_is_quoted_first() => Assert.StartsWith(
+        "## ❌ Failed: `shop`\n\n**Failed by the test itself:** `Worker 1: test aborted: sold out` Coverage 100 %",
+        Written.Text(LoadTestReportFormat.Markdown, Results.Passing() with { Passed = false, ScriptVerdict = "Worker 1: test aborted: sold out" }),
+        StringComparison.Ordinal);
+
+    [Fact]
+    public void Dropped_iterations_stand_among_the_key_figures_where_there_are_any()
+    {
+        Assert.Contains("| Dropped iterations | 1,234 | the arrival rate was not kept |", Written.Text(LoadTestReportFormat.Markdown, Results.Passing() with { DroppedIterations = 1234 }), StringComparison.Ordinal);
+        Assert.DoesNotContain("Dropped", Written.Text(LoadTestReportFormat.Markdown, Results.Passing()), StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void Figures_have_units_and_say_how_they_came_about()
     {
         var text = Written.Text(LoadTestReportFormat.Markdown, Results.Failing());
@@ -58,6 +71,17 @@ public sealed class MarkdownReportTests
         Assert.Contains("| `is quick` | – | 250 | 1,000 | 75 % |", text, StringComparison.Ordinal);
         Assert.Contains("| 2 | 10 | `Lost, LostContact, exit code 137: No sign of life since 03:04:15.` |", text, StringComparison.Ordinal);
         Assert.Contains("- `Worker 2 (10 VUs) saved no final metrics; its last snapshot counts.`\n", text, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void How_exact_an_estimate_is_stands_beside_it()
+    {
+        var set = new MetricSet();
+        set.Add(TagSet.Empty, new SampleSummary(BuiltInMetrics.HttpReqDuration, Results.Start, Results.Start.AddSeconds(1), [new(10, 5), new(20, 5)], 150, 0.0217));
+        var text = Written.Text(LoadTestReportFormat.Markdown, Results.Of(set, [], [Results.Worker(0, 1)]));
+        Assert.Contains("| Estimate, within 2.27 % |", text, StringComparison.Ordinal);
+        Assert.Contains("Estimate: percentiles of all samples together, at most so far off", text, StringComparison.Ordinal);
+        Assert.DoesNotContain("Sketch", text, StringComparison.Ordinal);
     }
 
     [Fact]

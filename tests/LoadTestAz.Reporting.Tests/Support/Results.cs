@@ -37,8 +37,8 @@ internal static class Results
         foreach (var type in Enum.GetValues<MetricType>())
             set.Add(Start, TagSet.Of([new(Hostile, Hostile)]), [new(new Metric(Hostile + type, type), 1)]);
         set.Add(Start.AddSeconds(1), TagSet.Of([new(Hostile, Hostile)]), [new(new Metric("trend", MetricType.Trend), 1)]);
-        var result = Of(set, [], [Worker(0, 1) with { State = WorkerState.Failed, Cause = WorkerCause.ScriptError, Detail = Hostile, Name = Hostile }], Hostile);
-        return result with { Name = Hostile, RunId = Hostile, Thresholds = [new(Hostile, Hostile, 1, false), new(Hostile + "Trend", Hostile, null, true)] };
+        var result = Of(set, [], [Worker(0, 1) with { State = WorkerState.Failed, Cause = WorkerCause.ScriptError, Detail = Hostile, Name = Hostile, Engine = Hostile }], Hostile);
+        return result with { Name = Hostile, RunId = Hostile, ScriptVerdict = Hostile, Thresholds = [new(Hostile, Hostile, 1, false), new(Hostile + "Trend", Hostile, null, true)] };
     }
 
     /// <summary>A result of these samples, from the whole of the given workers.</summary>

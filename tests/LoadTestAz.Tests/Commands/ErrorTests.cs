@@ -7,7 +7,7 @@ namespace LoadTestAz.Tests.Commands;
 public sealed class ErrorTests : IDisposable
 {
     private const string AzurePlan =
-        "New-AzLoadTestPlan -TargetUrl http://127.0.0.1:9 -Compute Aci -SubscriptionId 00000000-0000-0000-0000-000000000001 -ResourceGroup rg -Location eastus "
+        "New-AzLoadTestPlan -Engine Http -TargetUrl http://127.0.0.1:9 -Compute Aci -SubscriptionId 00000000-0000-0000-0000-000000000001 -ResourceGroup rg -Location eastus "
         + "-StorageAccount account1 -ContainerName results -ContainerRegistry r.azurecr.io "
         + "-Identity /subscriptions/00000000-0000-0000-0000-000000000001/resourceGroups/rg/providers/Microsoft.ManagedIdentity/userAssignedIdentities/workers";
 
@@ -36,7 +36,25 @@ public sealed class ErrorTests : IDisposable
 
     [Fact]
     public void A_bad_parameter_is_named() =>
-        Assert.Contains("-Duration", Expect("New-AzLoadTestPlan -TargetUrl http://127.0.0.1:9 -Duration soon", "PlanInvalid", ErrorCategory.InvalidData), StringComparison.Ordinal);
+        Assert.Contains("-Duration", Expect("New-AzLoadTestPlan -Engine Http -TargetUrl http://127.0.0.1:9 -Duration soon", "PlanInvalid", ErrorCategory.InvalidData), StringComparison.Ordinal);
+
+    [Fact]
+    public void A_k6_that_is_too_old_for_light_capture_is_named_while_planning()
+    {
+        if (OperatingSystem.IsWindows())
+        {
+            Assert.Skip("The stand-in for k6 is a shell script.");
+            return;
+        }
+
+        _folder.Write("k6", "#!/bin/sh\necho 'k6 v1.3.0 (go1.24.6, linux/amd64)'\n");
+        File.SetUnixFileMode(Path.Combine(_folder.Path, "k6"), UnixFileMode.UserRead | UnixFileMode.UserExecute);
+
+        var error = Expect("New-AzLoadTestPlan -TargetUrl http://127.0.0.1:9 -Engine K6 -Capture Light -K6Path ./k6", "PlanInvalid", ErrorCategory.InvalidData);
+
+        Assert.Contains("test.capture: The plan asks for light capture, and k6 v1.3.0 at", error, StringComparison.Ordinal);
+        Assert.Contains("it needs k6 v1.4.0", error, StringComparison.Ordinal);
+    }
 
     [Fact]
     public void A_missing_plan_file_is_named() =>
@@ -47,14 +65,14 @@ public sealed class ErrorTests : IDisposable
     {
         Directory.CreateDirectory(Path.Combine(_folder.Path, "loadtest-results", "lt-taken"));
         _folder.Write("loadtest-results/lt-taken/run.json", "{}");
-        Expect("New-AzLoadTestPlan -TargetUrl http://127.0.0.1:9 -RunId lt-taken | Start-AzLoadTestWorker", "RunExists", ErrorCategory.ResourceExists);
+        Expect("New-AzLoadTestPlan -Engine Http -TargetUrl http://127.0.0.1:9 -RunId lt-taken | Start-AzLoadTestWorker", "RunExists", ErrorCategory.ResourceExists);
     }
 
     [Fact]
     public void A_store_that_is_no_folder_is_refused_before_any_load()
     {
         _folder.Write("file", "");
-        Assert.StartsWith("LoadTestAz.Store", _session.RunToError("New-AzLoadTestPlan -TargetUrl http://127.0.0.1:9 | Start-AzLoadTestWorker -Store file/below").FullyQualifiedErrorId, StringComparison.Ordinal);
+        Assert.StartsWith("LoadTestAz.Store", _session.RunToError("New-AzLoadTestPlan -Engine Http -TargetUrl http://127.0.0.1:9 | Start-AzLoadTestWorker -Store file/below").FullyQualifiedErrorId, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -88,7 +106,7 @@ public sealed class ErrorTests : IDisposable
     public void A_wait_with_a_limit_ends_at_it_and_says_how_to_go_on()
     {
         using var target = new LoadTarget();
-        _session.Run($"$w = New-AzLoadTestPlan -TargetUrl '{target.Url}fast' -TotalVus 1 -Duration 10m -Sleep 50ms | Start-AzLoadTestWorker");
+        _session.Run($"$w = New-AzLoadTestPlan -Engine Http -TargetUrl '{target.Url}fast' -TotalVus 1 -Duration 10m -Sleep 50ms | Start-AzLoadTestWorker");
 
         var error = Expect("$w | Wait-AzLoadTestRun -Timeout 00:00:01", "WaitTimedOut", ErrorCategory.OperationTimeout);
 

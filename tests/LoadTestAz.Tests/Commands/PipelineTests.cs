@@ -14,7 +14,7 @@ public sealed class PipelineTests
 
         dynamic result = Assert.Single(session.Run(
             $$"""
-            New-AzLoadTestPlan -Name three -TargetUrl '{{target.Url}}fast' -TotalVus 9 -VusPerContainer 3 -Duration 3s -Sleep 20ms -Threshold @{ http_req_failed = 'rate==0'; http_req_duration = 'p(95)<5000', 'max<60000' } |
+            New-AzLoadTestPlan -Engine Http -Name three -TargetUrl '{{target.Url}}fast' -TotalVus 9 -VusPerContainer 3 -Duration 3s -Sleep 20ms -Threshold @{ http_req_failed = 'rate==0'; http_req_duration = 'p(95)<5000', 'max<60000' } |
                 Start-AzLoadTestWorker | Wait-AzLoadTestRun | Merge-AzLoadTestResult
             """));
 
@@ -34,7 +34,7 @@ public sealed class PipelineTests
         using var target = new LoadTarget();
         using var folder = new TemporaryFolder();
         using var session = new ModuleRunspace(folder.Path);
-        session.Run($"$r = New-AzLoadTestPlan -TargetUrl '{target.Url}fast' -TotalVus 2 -Duration 1s -Sleep 10ms | Start-AzLoadTestWorker -Store store | Wait-AzLoadTestRun | Merge-AzLoadTestResult");
+        session.Run($"$r = New-AzLoadTestPlan -Engine Http -TargetUrl '{target.Url}fast' -TotalVus 2 -Duration 1s -Sleep 10ms | Start-AzLoadTestWorker -Store store | Wait-AzLoadTestRun | Merge-AzLoadTestResult");
 
         var counts = session.Run(
             """
@@ -55,7 +55,7 @@ public sealed class PipelineTests
         using var folder = new TemporaryFolder();
         using var session = new ModuleRunspace(folder.Path);
 
-        var workers = session.Run($"New-AzLoadTestPlan -TargetUrl '{target.Url}fast' -TotalVus 4 -VusPerContainer 1 -Duration 1s -Sleep 50ms | Start-AzLoadTestWorker -OutVariable w; $null = $w | Wait-AzLoadTestRun");
+        var workers = session.Run($"New-AzLoadTestPlan -Engine Http -TargetUrl '{target.Url}fast' -TotalVus 4 -VusPerContainer 1 -Duration 1s -Sleep 50ms | Start-AzLoadTestWorker -OutVariable w; $null = $w | Wait-AzLoadTestRun");
 
         Assert.Equal([0, 1, 2, 3], workers.Select(w => (int)((dynamic)w).Index).Order());
         Assert.All(workers, w => Assert.Equal("Creating", ((dynamic)w).State.ToString()));
@@ -69,7 +69,7 @@ public sealed class PipelineTests
         using var session = new ModuleRunspace(folder.Path);
 
         dynamic result = Assert.Single(session.Run(
-            $"New-AzLoadTestPlan -TargetUrl '{target.Url}status/500' -TotalVus 2 -Duration 1s -Sleep 20ms -Threshold @{{ http_req_failed = 'rate<0.01' }} | Start-AzLoadTestWorker | Wait-AzLoadTestRun | Merge-AzLoadTestResult"));
+            $"New-AzLoadTestPlan -Engine Http -TargetUrl '{target.Url}status/500' -TotalVus 2 -Duration 1s -Sleep 20ms -Threshold @{{ http_req_failed = 'rate<0.01' }} | Start-AzLoadTestWorker | Wait-AzLoadTestRun | Merge-AzLoadTestResult"));
 
         Assert.False((bool)result.Passed);
         Assert.Equal(1d, (double)result.Thresholds[0].Actual);
@@ -83,7 +83,7 @@ public sealed class PipelineTests
         using var session = new ModuleRunspace(folder.Path);
 
         dynamic result = Assert.Single(session.Run(
-            "New-AzLoadTestPlan -TargetUrl 'http://127.0.0.1:9/' -TotalVus 2 -Duration 1s -Sleep 20ms | Start-AzLoadTestWorker | Wait-AzLoadTestRun | Merge-AzLoadTestResult"));
+            "New-AzLoadTestPlan -Engine Http -TargetUrl 'http://127.0.0.1:9/' -TotalVus 2 -Duration 1s -Sleep 20ms | Start-AzLoadTestWorker | Wait-AzLoadTestRun | Merge-AzLoadTestResult"));
 
         Assert.Equal(1d, (double)result.Metrics["http_req_failed"].Rate);
         Assert.True((double)result.Metrics["http_reqs"].Count > 0);
@@ -97,9 +97,10 @@ public sealed class PipelineTests
         using var folder = new TemporaryFolder();
         using var session = new ModuleRunspace(folder.Path);
 
-        session.Run($"$workers = New-AzLoadTestPlan -TargetUrl '{target.Url}fast' -TotalVus 2 -VusPerContainer 1 -Duration 10m -Sleep 20ms | Start-AzLoadTestWorker");
-        // A stop before the first request would leave nothing to merge.
-        Assert.True(SpinWait.SpinUntil(() => target.Requests > 0, TimeSpan.FromMinutes(1)));
+        session.Run($"$workers = New-AzLoadTestPlan -Engine Http -TargetUrl '{target.Url}fast' -TotalVus 2 -VusPerContainer 1 -Duration 10m -Sleep 20ms | Start-AzLoadTestWorker");
+
+        // A stop before the common start would call the run off.
+        Assert.True(SpinWait.SpinUntil(() => target.Requests > 10, TimeSpan.FromMinutes(2)), "The load did not begin.");
         var output = session.Run(
             """
             $null = $workers | Stop-AzLoadTestRun -Reason 'seen enough'

@@ -90,7 +90,7 @@ public sealed class ReportTests(ReportTests.MergedRun run) : IClassFixture<Repor
         {
             using var target = new LoadTarget();
             Session = new ModuleRunspace(Folder.Path);
-            Session.Run($"$r = New-AzLoadTestPlan -Name reported -TargetUrl '{target.Url}fast' -TotalVus 2 -Duration 1s -Sleep 10ms -Threshold @{{ http_reqs = 'count<1'; http_req_failed = 'rate==0' }} | Start-AzLoadTestWorker | Wait-AzLoadTestRun | Merge-AzLoadTestResult");
+            Session.Run($"$r = New-AzLoadTestPlan -Engine Http -Name reported -TargetUrl '{target.Url}fast' -TotalVus 2 -Duration 1s -Sleep 10ms -Threshold @{{ http_reqs = 'count<1'; http_req_failed = 'rate==0' }} | Start-AzLoadTestWorker | Wait-AzLoadTestRun | Merge-AzLoadTestResult");
             RunId = (string)Session.Run("$r.RunId")[0].BaseObject;
             Requests = target.Requests;
         }

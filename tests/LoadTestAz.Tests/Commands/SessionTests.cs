@@ -13,7 +13,7 @@ public sealed class SessionTests : IDisposable
 
     public SessionTests() => _session = new ModuleRunspace(_folder.Path);
 
-    private string LongPlan => $"New-AzLoadTestPlan -TargetUrl '{_target.Url}fast' -TotalVus 2 -VusPerContainer 1 -Duration 10m -Sleep 20ms";
+    private string LongPlan => $"New-AzLoadTestPlan -Engine Http -TargetUrl '{_target.Url}fast' -TotalVus 2 -VusPerContainer 1 -Duration 10m -Sleep 20ms";
 
     public void Dispose()
     {
@@ -92,7 +92,7 @@ public sealed class SessionTests : IDisposable
     [Fact]
     public void Progress_tells_what_is_going_on()
     {
-        using var shell = _session.Script($"New-AzLoadTestPlan -Name shown -TargetUrl '{_target.Url}fast' -TotalVus 2 -Duration 7s -Sleep 20ms | Start-AzLoadTestWorker | Wait-AzLoadTestRun");
+        using var shell = _session.Script($"New-AzLoadTestPlan -Engine Http -Name shown -TargetUrl '{_target.Url}fast' -TotalVus 2 -Duration 7s -Sleep 20ms | Start-AzLoadTestWorker | Wait-AzLoadTestRun");
         shell.Invoke();
 
         var texts = shell.Streams.Progress.Select(p => p.StatusDescription).ToList();

@@ -22,11 +22,14 @@ internal sealed class LeakSearch
         }
     }
 
+    /// <summary>Parts of values that must not be left over either.</summary>
+    public IReadOnlyList<string> Pieces { get; init; } = [];
+
     /// <summary>Everything that was looked at, to see that there was something.</summary>
     public List<string> Seen { get; } = [];
 
     /// <summary>What stands in a text; null when nothing does.</summary>
-    public string? In(string text) => _needles.Find(needle => text.Contains(needle, StringComparison.Ordinal));
+    public string? In(string text) => _needles.Concat(Pieces).FirstOrDefault(needle => text.Contains(needle, StringComparison.Ordinal));
 
     /// <summary>Where in a folder something stands, with what: names, contents, and what is packed in them.</summary>
     public List<string> InFolder(string folder)

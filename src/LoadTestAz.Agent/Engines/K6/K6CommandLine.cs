@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using System.Globalization;
 using LoadTestAz.Agent.Engines.K6.Scripts;
 using LoadTestAz.Plans;
@@ -30,27 +31,34 @@ public sealed record K6CommandLine(IReadOnlyList<string> Arguments, IReadOnlyDic
     /// <param name="files">What is of this machine.</param>
     /// <param name="setup">Whether this worker runs the script's setup().</param>
     /// <param name="teardown">Whether this worker runs the script's teardown().</param>
-    public static K6CommandLine Of(LoadTestPlan plan, LoadTestPlanWorker worker, Version version, K6RunFiles files, bool setup = true, bool teardown = true)
+    /// <param name="linger">Whether k6 stays after its load until it is asked to end, its REST API and its output open.</param>
+    public static K6CommandLine Of(LoadTestPlan plan, LoadTestPlanWorker worker, Version version, K6RunFiles files, bool setup = true, bool teardown = true, bool linger = false)
     {
         List<string> arguments =
         [
             "run", "--paused",
             "--address", string.Create(CultureInfo.InvariantCulture, $"127.0.0.1:{files.Port}"),
-            "--no-usage-report", "--no-color", "--quiet",
+            "--no-usage-report", "--no-color",
             "--log-output", "stderr", "--log-format", "text",
 
             // Thresholds are judged on the merge; their submetrics stay in the summary.
             "--no-thresholds",
-            "--out", "json=-",
+            "--out", files.Light is null ? "json=-" : "opentelemetry",
             "--summary-export", files.Summary,
             "--summary-trend-stats", TrendStats,
         ];
+
+        // With light capture the line a second that shows its progress is what tells k6 that its worker has gone.
+        if (files.Light is null)
+            arguments.Add("--quiet");
         if (version >= SummaryModes)
             arguments.AddRange(["--summary-mode", "compact"]);
         if (!setup)
             arguments.Add("--no-setup");
         if (!teardown)
             arguments.Add("--no-teardown");
+        if (linger)
+            arguments.Add("--linger");
 
         // There is no environment variable for either, and k6 rounds wrong without the sequence.
         if (plan.Division is LoadDivision.Segments && !files.ScriptSetsLoad)
@@ -72,7 +80,7 @@ public sealed record K6CommandLine(IReadOnlyList<string> Arguments, IReadOnlyDic
         }
 
         // The plan's may replace the browser's above, and nothing of what follows.
-        foreach (var (name, value) in ScriptEnvironment.Of(plan, worker).Concat(K6Environment.NoCallHome))
+        foreach (var (name, value) in ScriptEnvironment.Of(plan, worker).Concat(K6Environment.NoCallHome).Concat(files.Light ?? ImmutableDictionary<string, string>.Empty))
             variables[name] = value;
         if (plan.Division is LoadDivision.Vus && !files.ScriptSetsLoad)
         {

@@ -16,6 +16,9 @@ internal sealed class K6ConsoleLog : IDisposable
     /// <summary>Characters of a line; the rest of a longer one is cut.</summary>
     private const int MaxLine = 16_000;
 
+    /// <summary>Source: errext/interrupt_error.go, MarkedAsFailedTest; logged in internal/js/modules/k6/execution/execution.go.</summary>
+    private const string FailMarkStart = "test marked as failed";
+
     private readonly object _lock = new();
     private readonly Queue<string> _tail = new();
     private readonly int _half;
@@ -44,6 +47,9 @@ internal sealed class K6ConsoleLog : IDisposable
     /// <summary>The last error that k6 itself logged: when it ends with one, it logs it last (internal/cmd/root.go, execute).</summary>
     public string? LastError { get; private set; }
 
+    /// <summary>What the script said when it first marked the test as failed; at the end k6 itself says no more than that it was.</summary>
+    public string? FailMark { get; private set; }
+
     /// <summary>The last line of any kind that is not empty.</summary>
     public string? LastLine { get; private set; }
 
@@ -59,7 +65,10 @@ internal sealed class K6ConsoleLog : IDisposable
             line = line[..MaxLine] + "…";
         lock (_lock)
         {
-            LastError = K6LogLine.ErrorOf(line) ?? LastError;
+            var error = K6LogLine.ErrorOf(line);
+            LastError = error ?? LastError;
+            if (error?.StartsWith(FailMarkStart, StringComparison.Ordinal) == true)
+                FailMark ??= error;
             LastLine = string.IsNullOrWhiteSpace(line) ? LastLine : line.Trim();
             SaysOutOfMemory |= line.StartsWith("fatal error: ", StringComparison.Ordinal) && line.Contains("out of memory", StringComparison.Ordinal);
             if (_head + line.Length < _half)

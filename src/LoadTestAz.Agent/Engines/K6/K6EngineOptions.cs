@@ -3,14 +3,17 @@ namespace LoadTestAz.Agent.Engines.K6;
 /// <summary>Bounds of the k6 engine; a plan does not change them.</summary>
 public sealed record K6EngineOptions
 {
-    /// <summary>Default of <see cref="StopGrace"/>: a worker has to have stopped 10 s after it was asked to.</summary>
-    public static readonly TimeSpan DefaultStopGrace = TimeSpan.FromSeconds(8);
+    /// <summary>
+    /// Default of <see cref="StopGrace"/>. k6 has to have ended 10 s after its worker was asked to stop: a second until the
+    /// worker looks, this, <see cref="DefaultSignalGrace"/>, and the rest for a store or a machine that is slow.
+    /// </summary>
+    public static readonly TimeSpan DefaultStopGrace = TimeSpan.FromSeconds(6);
 
     /// <summary>Default of <see cref="KillGrace"/>.</summary>
     public static readonly TimeSpan DefaultKillGrace = TimeSpan.FromSeconds(2);
 
     /// <summary>Default of <see cref="SignalGrace"/>.</summary>
-    public static readonly TimeSpan DefaultSignalGrace = TimeSpan.FromSeconds(1.5);
+    public static readonly TimeSpan DefaultSignalGrace = TimeSpan.FromSeconds(1);
 
     /// <summary>Default of <see cref="DrainTime"/>.</summary>
     public static readonly TimeSpan DefaultDrainTime = TimeSpan.FromSeconds(10);

@@ -12,12 +12,13 @@ internal static class K6Environment
     };
 
     private const string Prefix = "K6_";
+    private const string OpenTelemetryPrefix = "OTEL_";
     private const string BrowserPrefix = "K6_BROWSER_";
 
     /// <summary>
     /// Puts variables into a process's inherited environment. k6's own variables are not inherited: a <c>K6_ITERATIONS</c>
     /// that happens to be set in somebody's shell must not change a plan's load. Those of the browser are, since an image
-    /// says by them where its browser is.
+    /// says by them where its browser is. Those of OpenTelemetry would say where and how metrics go, which is ours to say.
     /// </summary>
     public static void Apply(IDictionary<string, string?> environment, IReadOnlyDictionary<string, string> ours)
     {
@@ -28,5 +29,6 @@ internal static class K6Environment
     }
 
     private static bool IsForeign(string name) =>
-        name.StartsWith(Prefix, StringComparison.OrdinalIgnoreCase) && !name.StartsWith(BrowserPrefix, StringComparison.OrdinalIgnoreCase);
+        name.StartsWith(OpenTelemetryPrefix, StringComparison.OrdinalIgnoreCase)
+        || (name.StartsWith(Prefix, StringComparison.OrdinalIgnoreCase) && !name.StartsWith(BrowserPrefix, StringComparison.OrdinalIgnoreCase));
 }

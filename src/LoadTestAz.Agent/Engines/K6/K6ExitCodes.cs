@@ -29,9 +29,20 @@ public static class K6ExitCodes
     private const int Signal = 128;
     private const int Killed = Signal + 9;
 
+    /// <summary>What it means that setup() or teardown(), run over REST, failed: what k6's own exit would have meant.</summary>
+    /// <param name="message">k6's words.</param>
+    /// <param name="timeout"><see cref="SetupTimeout"/> or <see cref="TeardownTimeout"/>.</param>
+    /// <seealso href="https://github.com/grafana/k6/blob/v2.2.0/internal/js/timeout_error.go"/>
+    /// <seealso href="https://github.com/grafana/k6/blob/v2.2.0/errext/interrupt_error.go"/>
+    public static EngineOutcome OfFailure(string message, int timeout) => Of(
+        message.Contains("() execution timed out after ", StringComparison.Ordinal) ? timeout
+        : message.StartsWith("test aborted", StringComparison.Ordinal) ? ScriptAborted
+        : ScriptException,
+        message, asked: false);
+
     /// <summary>What an exit means.</summary>
     /// <param name="code">As the operating system gave it; 128 and the signal's number after a signal.</param>
-    /// <param name="message">The last error that k6 logged; null when there was none.</param>
+    /// <param name="message">What k6 logged about it: the script's own word of a failed test, else its last error; null when there was none.</param>
     /// <param name="asked">Whether the worker had been asked to end.</param>
     /// <param name="outOfMemory">Whether k6 said that it had no memory left.</param>
     public static EngineOutcome Of(int code, string? message, bool asked, bool outOfMemory = false)
@@ -45,12 +56,14 @@ public static class K6ExitCodes
 
             // Its thresholds are judged on the merge; a worker that crossed one has done its work.
             ThresholdsHaveFailed => Done($"Finished{why}"),
-            StoppedFromRestApi => new(true, code, WorkerCause.Stopped, "Stopped on request."),
+            StoppedFromRestApi => new(true, code, WorkerCause.Stopped, asked ? "Stopped on request." : $"k6 was stopped over its REST API, and not by this run{why}"),
             ExternalAbort => new(true, code, WorkerCause.Stopped, asked ? "Stopped on request." : $"k6 was ended by a signal{why}"),
 
-            // The data are good up to there, but this is not the load that was planned, or its author says it failed.
-            ScriptAborted => Failed(WorkerCause.ScriptError, $"The script ended the test{why}"),
-            MarkedAsFailed => Failed(WorkerCause.ScriptError, $"The script marked the test as failed{why}"),
+            // The data are good, up to there or to the end; the script's author says by them what the run's verdict is.
+            ScriptAborted => new(true, code, WorkerCause.ScriptAborted, $"The script ended the test{why}"),
+            MarkedAsFailed => new(true, code, WorkerCause.MarkedAsFailed, $"The script failed the test{why}"),
+
+            // What was measured until then stands, but this is not the load that was planned.
             SetupTimeout => Failed(WorkerCause.ScriptError, $"The script's setup() took too long{why}"),
             TeardownTimeout => Failed(WorkerCause.ScriptError, $"The script's teardown() took too long{why}"),
             GenericTimeout => Failed(WorkerCause.ScriptError, $"The script took too long{why}"),

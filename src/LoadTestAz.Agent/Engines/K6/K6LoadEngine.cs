@@ -1,4 +1,5 @@
 using System.Globalization;
+using LoadTestAz.Agent.Engines.K6.Light;
 using LoadTestAz.Agent.Engines.K6.Scripts;
 using LoadTestAz.Agent.Secrets;
 using LoadTestAz.Plans;
@@ -12,7 +13,7 @@ namespace LoadTestAz.Agent.Engines.K6;
 /// REST API, and every sample that it writes goes into the sink as it comes; nothing is kept on disk but its console
 /// log and its summary.
 /// </summary>
-public sealed class K6LoadEngine : ILoadEngine
+public sealed class K6LoadEngine : ILoadEngine, ISharedSetup
 {
     private const int PortAttempts = 3;
 
@@ -30,6 +31,8 @@ public sealed class K6LoadEngine : ILoadEngine
     private WorkerScript? _script;
     private string? _browser;
     private K6Session? _session;
+    private bool _leads;
+    private Func<bool, CancellationToken, Task>? _loadEnded;
 
     /// <param name="context">The plan, this worker's share of it, and where samples and log lines go.</param>
     /// <param name="program">k6.</param>
@@ -45,7 +48,10 @@ public sealed class K6LoadEngine : ILoadEngine
     }
 
     /// <inheritdoc/>
-    public string Description => _binary is null ? "k6" : $"k6 {_binary.VersionText}";
+    public string Description => (_binary is null ? "k6" : $"k6 {_binary.VersionText}") + (IsLight ? ", light capture" : "");
+
+    /// <inheritdoc/>
+    public int? ProcessId => _session is { Process: { Exited.IsCompleted: false } k6 } ? k6.Id : null;
 
     /// <inheritdoc/>
     public IReadOnlyList<EngineFile> Files =>
@@ -62,20 +68,83 @@ public sealed class K6LoadEngine : ILoadEngine
     public async Task PrepareAsync(CancellationToken cancellationToken)
     {
         _binary = await K6Binary.OpenAsync(_program, _time, cancellationToken).ConfigureAwait(false);
+        if (IsLight && LightCapture.WhyNot(_binary) is { } reason)
+            throw new EngineException(WorkerCause.EngineError, reason);
         _script = WorkerScript.For(_context, _binary.Version);
         if (!File.Exists(_script.Path))
             throw new EngineException(WorkerCause.ScriptError, $"The script '{_script.Path}' is not there.");
         if (_context.Worker.TestType is TestType.Browser)
             _browser = BrowserBinary.FindRequired(_context.Plan, Environment.GetEnvironmentVariable);
+
+        // Who runs setup() is known at the go only. Nearly always it is the first worker, so its k6 is made for it.
+        _leads = SetupPhase.LeadOf(_context.Plan, _context.Plan.Workers.Select(worker => worker.Index)) == _context.Worker.Index;
+        await StartAsync(cancellationToken).ConfigureAwait(false);
+    }
+
+    /// <inheritdoc/>
+    public async Task<SetupOutcome> SetUpAsync(Func<bool, CancellationToken, Task> loadEnded, CancellationToken cancellationToken)
+    {
+        var session = _session ?? throw new InvalidOperationException("The engine must be prepared before it runs setup().");
+        if (!_leads)
+        {
+            _context.Log("The worker that was to run setup() takes no part. This one does it, and starts k6 anew for that.");
+            _leads = true;
+            await EndAsync(session).ConfigureAwait(false);
+            session = await StartAsync(cancellationToken).ConfigureAwait(false);
+        }
+
+        _loadEnded = loadEnded;
+        try
+        {
+            return new SetupOutcome(await session.Rest.RunSetupAsync(cancellationToken).ConfigureAwait(false), null);
+        }
+        catch (OperationCanceledException)
+        {
+            await QuitAsync(session).ConfigureAwait(false);
+            throw;
+        }
+        catch (K6RestException e) when (e.Detail is { } detail)
+        {
+            await QuitAsync(session).ConfigureAwait(false);
+            return new SetupOutcome(null, K6ExitCodes.OfFailure(detail, K6ExitCodes.SetupTimeout));
+        }
+        catch (K6RestException e)
+        {
+            // It died of it, which its exit code tells, or it hangs.
+            if (!await session.Process.HasExitedWithinAsync(_options.KillGrace, _time, cancellationToken).ConfigureAwait(false))
+                throw new EngineException(WorkerCause.EngineError, $"k6 could not run setup(): {e.Message}", e);
+            var outcome = await session.EndedAsync(asked: false).ConfigureAwait(false);
+            return new SetupOutcome(null, outcome with { Succeeded = false, Cause = outcome.Cause is WorkerCause.None ? WorkerCause.EngineError : outcome.Cause, Detail = outcome.Detail ?? "k6 ended while it ran setup()." });
+        }
+    }
+
+    /// <inheritdoc/>
+    /// <exception cref="EngineException">k6 did not take them.</exception>
+    public async Task TakeSetupDataAsync(string? data, CancellationToken cancellationToken)
+    {
+        var session = _session ?? throw new InvalidOperationException("The engine must be prepared before it takes what setup() returned.");
+        try
+        {
+            await session.Rest.PutSetupDataAsync(data, cancellationToken).ConfigureAwait(false);
+        }
+        catch (K6RestException e)
+        {
+            throw new EngineException(WorkerCause.EngineError, $"k6 did not take what setup() returned: {e.Message}", e);
+        }
+    }
+
+    // Until it is paused, everything else done.
+    private async Task<K6Session> StartAsync(CancellationToken cancellationToken)
+    {
         for (var attempt = 1; ; attempt++)
         {
-            _session = Start();
+            _session = await StartAsync().ConfigureAwait(false);
             if (await IsPausedAsync(_session, cancellationToken).ConfigureAwait(false))
-                return;
+                return _session;
 
             // It has ended already: there is something wrong with the script, the plan, or the port.
             var outcome = await _session.EndedAsync(asked: false).ConfigureAwait(false);
-            _session.Dispose();
+            await _session.DisposeAsync().ConfigureAwait(false);
             _session = null;
             if (outcome.ExitCode != K6ExitCodes.CannotStartRestApi || attempt == PortAttempts)
                 throw new EngineException(outcome.Cause is WorkerCause.None ? WorkerCause.EngineError : outcome.Cause, outcome.Detail ?? "k6 ended before the start.");
@@ -87,9 +156,10 @@ public sealed class K6LoadEngine : ILoadEngine
     {
         var session = _session ?? throw new InvalidOperationException("The engine must be prepared before it runs.");
         _sink.StartedAt = _time.GetUtcNow();
+        using var either = CancellationTokenSource.CreateLinkedTokenSource(stop, kill);
         try
         {
-            await session.Rest.UnpauseAsync(kill).ConfigureAwait(false);
+            await session.Rest.UnpauseAsync(either.Token).ConfigureAwait(false);
             _context.Log(string.Create(CultureInfo.InvariantCulture, $"k6 was let go within {(_time.GetUtcNow() - _sink.StartedAt).TotalMilliseconds:0} ms."));
         }
         catch (K6RestException e)
@@ -108,7 +178,10 @@ public sealed class K6LoadEngine : ILoadEngine
             // Ended below.
         }
 
-        return await session.UntilEndedAsync(stop, kill).ConfigureAwait(false);
+        var outcome = Lingers && _loadEnded is { } loadEnded
+            ? await new K6Linger(session, loadEnded, _sink, _context.Log, _time, _options).UntilEndedAsync(stop, kill).ConfigureAwait(false)
+            : await session.UntilEndedAsync(stop, kill).ConfigureAwait(false);
+        return session.Light is { } light ? light.Check(outcome, _summary) : outcome;
     }
 
     /// <inheritdoc/>
@@ -117,27 +190,53 @@ public sealed class K6LoadEngine : ILoadEngine
         if (_session is { } session)
         {
             // Still there only when the load never began, or something threw: there is nothing to wait for.
-            session.Process.Kill();
-            await session.EndedAsync(asked: true).ConfigureAwait(false);
-            session.Dispose();
-            _session = null;
+            await EndAsync(session).ConfigureAwait(false);
         }
 
         _console.Dispose();
         K6Summary.RemoveSecrets(_summary);
     }
 
-    private K6Session Start()
+    // A k6 that lingers is asked to end by signal, which Windows does not have: there the worker that runs setup() leaves
+    // teardown() to its k6, which runs it at the end of that worker's own load, without regard to the others.
+    private bool Lingers => _leads && !OperatingSystem.IsWindows();
+
+    // There will be no load. As after a setup() of its own, k6 writes what it has measured, and its summary.
+    private async Task QuitAsync(K6Session session)
+    {
+        using var bound = new CancellationTokenSource(_options.KillGrace, _time);
+        await session.TryStopAsync(bound.Token).ConfigureAwait(false);
+        session.Process.AskToEnd();
+        await session.Process.HasExitedWithinAsync(_options.KillGrace, _time, CancellationToken.None).ConfigureAwait(false);
+    }
+
+    private async Task EndAsync(K6Session session)
+    {
+        session.Process.Kill();
+        await session.EndedAsync(asked: true).ConfigureAwait(false);
+        await session.DisposeAsync().ConfigureAwait(false);
+        _session = null;
+    }
+
+    private bool IsLight => _context.Plan.Capture is LoadTestCapture.Light;
+
+    private async Task<K6Session> StartAsync()
     {
         var port = LoopbackPorts.Take();
+        var light = IsLight ? new LightCapture(_sink, _context.Plan, _time) : null;
         try
         {
-            var command = K6CommandLine.Of(_context.Plan, _context.Worker, _binary!.Version, new K6RunFiles(_script!.Path, _summary, port, _script.SetsOwnLoad, _browser));
+            var shares = _context.Plan.SharesSetup && _context.ScriptFile is not null;
+            var command = K6CommandLine.Of(
+                _context.Plan, _context.Worker, _binary!.Version, new K6RunFiles(_script!.Path, _summary, port, _script.SetsOwnLoad, _browser, light?.Variables),
+                setup: !shares, teardown: !shares || (_leads && !Lingers), linger: Lingers);
             var process = K6Process.Start(_program, command, _secrets, _context.WorkFolder, _console);
-            return new K6Session(process, port, _console, _sink, _context.Log, _time, _options);
+            return new K6Session(process, port, _console, _sink, _context.Log, _time, _options, light);
         }
         catch
         {
+            if (light is not null)
+                await light.DisposeAsync().ConfigureAwait(false);
             LoopbackPorts.Release(port);
             throw;
         }

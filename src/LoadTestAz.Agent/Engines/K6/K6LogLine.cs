@@ -20,6 +20,12 @@ internal static class K6LogLine
         var text = FieldOf(line, "msg") ?? "";
         if (FieldOf(line, "error") is { Length: > 0 } error)
             text += $": {error}";
+        return OnOneLine(text);
+    }
+
+    /// <summary>A message of k6's on one line; the stack that stands in it follows after blanks.</summary>
+    public static string OnOneLine(string text)
+    {
         text = string.Join(' ', text.Split([' ', '\t', '\r', '\n'], StringSplitOptions.RemoveEmptyEntries));
         return text.Length <= MaxLength ? text : text[..MaxLength] + "…";
     }

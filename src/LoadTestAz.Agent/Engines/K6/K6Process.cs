@@ -7,9 +7,11 @@ namespace LoadTestAz.Agent.Engines.K6;
 
 /// <summary>A running k6: its samples come by standard output, what it says goes to the console log.</summary>
 /// <remarks>
-/// It does not long outlive this process where there is SIGPIPE: with the reader gone, the next samples that it writes end
-/// it (Go ends a program that writes to a broken standard output). Under load that is at once; k6 buffers 4 KB, which a
-/// paused or idle one fills in some twenty to forty seconds.
+/// It does not outlive this process: on Linux it is sent SIGTERM then (<see cref="DeathSignal"/>), and on Windows it is in a
+/// job that ends with this process (<see cref="KillOnCloseJob"/>). Where neither can be had, and there is SIGPIPE, the next
+/// samples that it writes end it, for nobody reads them (Go ends a program that writes to a broken standard output): under
+/// load that is at once; k6 buffers 4 KB, which a paused or idle one fills in some twenty to forty seconds, and one that lingers
+/// after an aborted test never.
 /// </remarks>
 internal sealed class K6Process : IDisposable
 {
@@ -19,10 +21,13 @@ internal sealed class K6Process : IDisposable
 
     private K6Process(Process process, K6ConsoleLog console)
     {
-        _process = process;
+        (_process, Id) = (process, process.Id);
         Exited = process.WaitForExitAsync();
         Errors = Task.Run(() => console.TakeAsync(process.StandardError, CancellationToken.None));
     }
+
+    /// <summary>The system's number for it.</summary>
+    public int Id { get; }
 
     /// <summary>Done when the process has ended.</summary>
     public Task Exited { get; }
@@ -41,9 +46,10 @@ internal sealed class K6Process : IDisposable
     public static K6Process Start(string program, K6CommandLine command, WorkerSecrets secrets, string folder, K6ConsoleLog console)
     {
         // A session of its own: Ctrl+C in the terminal, which every process there hears, is for PowerShell, whose workers
-        // go on. setsid becomes k6 itself, so the process is the same.
-        var session = OperatingSystem.IsLinux() ? Array.Find(SessionStarters, File.Exists) : null;
-        var start = new ProcessStartInfo(session ?? program)
+        // go on. setsid becomes k6 itself, so the process is the same; so does what is before k6 for the death signal.
+        var session = OperatingSystem.IsLinux() ? SessionStarters.Where(File.Exists).Take(1) : [];
+        string[] line = [.. session, .. DeathSignal.Prefix, program, .. command.Arguments];
+        var start = new ProcessStartInfo(line[0], line[1..])
         {
             UseShellExecute = false,
             RedirectStandardInput = true,
@@ -52,15 +58,13 @@ internal sealed class K6Process : IDisposable
             CreateNoWindow = true,
             WorkingDirectory = folder,
         };
-        if (session is not null)
-            start.ArgumentList.Add(program);
-        foreach (var argument in command.Arguments)
-            start.ArgumentList.Add(argument);
         K6Environment.Apply(start.Environment, command.Variables);
         secrets.CopyTo(start.Environment);
         try
         {
-            var process = Process.Start(start)!;
+            var process = LastingThread.Run(() => Process.Start(start)!);
+            if (OperatingSystem.IsWindows())
+                KillOnCloseJob.TryAdd(process);
             process.StandardInput.Close();
             return new K6Process(process, console);
         }
@@ -82,7 +86,7 @@ internal sealed class K6Process : IDisposable
     public void AskToEnd()
     {
         if (!Exited.IsCompleted)
-            Signals.AskToEnd(_process.Id);
+            Signals.AskToEnd(Id);
     }
 
     /// <summary>Ends it and what it started, such as browsers.</summary>

@@ -6,4 +6,5 @@ namespace LoadTestAz.Agent.Engines.K6;
 /// <param name="Port">The loopback port of its REST API.</param>
 /// <param name="ScriptSetsLoad">The script takes the worker's VUs and the duration by itself, so k6 gets no load beside it.</param>
 /// <param name="Browser">The browser of browser workers; null where k6 finds it itself.</param>
-public sealed record K6RunFiles(string Script, string Summary, int Port, bool ScriptSetsLoad = false, string? Browser = null);
+/// <param name="Light">For light capture, what k6 needs in its environment to send its samples summed up; null for full capture.</param>
+public sealed record K6RunFiles(string Script, string Summary, int Port, bool ScriptSetsLoad = false, string? Browser = null, IReadOnlyDictionary<string, string>? Light = null);

@@ -1,4 +1,5 @@
 using System.Globalization;
+using LoadTestAz.Agent.Engines.K6.Light;
 using LoadTestAz.Merging.K6;
 using LoadTestAz.Ports;
 using LoadTestAz.Runs;
@@ -6,7 +7,7 @@ using LoadTestAz.Runs;
 namespace LoadTestAz.Agent.Engines.K6;
 
 /// <summary>One k6 from its start to its end: the process, its REST API, and the reading of its samples.</summary>
-internal sealed class K6Session : IDisposable
+internal sealed class K6Session : IAsyncDisposable
 {
     private readonly CancellationTokenSource _reading;
     private readonly CancellationTokenSource _unreadable = new();
@@ -20,18 +21,28 @@ internal sealed class K6Session : IDisposable
     private Exception? _readError;
     private Task<EngineOutcome>? _ended;
 
-    public K6Session(K6Process process, int port, K6ConsoleLog console, ISampleSink sink, Action<string> log, TimeProvider time, K6EngineOptions options)
+    public K6Session(
+        K6Process process, int port, K6ConsoleLog console, ISampleSink sink, Action<string> log, TimeProvider time, K6EngineOptions options, LightCapture? light = null)
     {
+        Light = light;
         (Process, _port, _console, _log, _time, _options) = (process, port, console, log, time, options);
         _reading = new CancellationTokenSource(Timeout.InfiniteTimeSpan, time);
         Rest = new K6Rest(port, time);
-        _reader = new K6JsonReader(sink) { ForeignLine = console.Write };
-        _read = Task.Run(ReadAsync);
+        _reader = new K6JsonReader(sink) { ForeignLine = light is null ? console.Write : WriteUnlessProgress };
+        _ = light?.Failure.ContinueWith(
+            failure => GiveUp(failure.Exception!.InnerException!), CancellationToken.None, TaskContinuationOptions.OnlyOnFaulted | TaskContinuationOptions.ExecuteSynchronously, TaskScheduler.Default);
+        _read = Task.Factory.StartNew(ReadAsync, CancellationToken.None, TaskCreationOptions.LongRunning, TaskScheduler.Default).Unwrap();
     }
 
     public K6Process Process { get; }
 
     public K6Rest Rest { get; }
+
+    /// <summary>Cancelled when its samples can't be taken any more, so that it has to end.</summary>
+    public CancellationToken Unreadable => _unreadable.Token;
+
+    /// <summary>Where its samples come in when they come summed up; null for full capture.</summary>
+    public LightCapture? Light { get; }
 
     /// <summary>Watches it until it ends, by itself or on request, and tells how it did. Then all that it measured is in the sink.</summary>
     public async Task<EngineOutcome> UntilEndedAsync(CancellationToken stop, CancellationToken kill)
@@ -40,7 +51,15 @@ internal sealed class K6Session : IDisposable
         await Process.Exited.WaitAsync(asked.Token).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         var wasAsked = !Process.Exited.IsCompleted;
         var killed = wasAsked && await EndAsync(kill).ConfigureAwait(false);
-        var outcome = await EndedAsync(wasAsked).ConfigureAwait(false);
+        return await OutcomeAsync(wasAsked, killed).ConfigureAwait(false);
+    }
+
+    /// <summary>Waits until it has ended and all is read, and tells what that means for the worker.</summary>
+    /// <param name="asked">Whether it had been asked to end.</param>
+    /// <param name="killed">Whether it had to be killed for it.</param>
+    public async Task<EngineOutcome> OutcomeAsync(bool asked, bool killed)
+    {
+        var outcome = await EndedAsync(asked).ConfigureAwait(false);
         if (_readError is { } error)
             return new EngineOutcome(Succeeded: false, outcome.ExitCode, WorkerCause.EngineError, $"k6's samples could not be taken: {error.Message}");
         return killed
@@ -52,8 +71,10 @@ internal sealed class K6Session : IDisposable
     /// <param name="asked">Whether it had been asked to end.</param>
     public Task<EngineOutcome> EndedAsync(bool asked) => _ended ??= TakeLeaveAsync(asked);
 
-    public void Dispose()
+    public async ValueTask DisposeAsync()
     {
+        if (Light is not null)
+            await Light.DisposeAsync().ConfigureAwait(false);
         Rest.Dispose();
         Process.Dispose();
         _reading.Dispose();
@@ -73,14 +94,16 @@ internal sealed class K6Session : IDisposable
             _log(string.Create(CultureInfo.InvariantCulture, $"{_reader.OddLines} lines of k6's output could not be used, such as: {string.Join(" | ", _reader.OddExamples.Select(example => _console.Redactor.Redact(example, isCut: true)))}"));
         if (_reader.Truncated)
             _log("k6's output ended in the middle of a line.");
-        _log(string.Create(CultureInfo.InvariantCulture, $"k6 ended with exit code {Process.ExitCode}; {_reader.Points} samples were taken."));
-        return K6ExitCodes.Of(Process.ExitCode, _console.LastError, asked, _console.SaysOutOfMemory);
+        _log(string.Create(CultureInfo.InvariantCulture, $"k6 ended with exit code {Process.ExitCode}; {(Light is null ? $"{_reader.Points} samples were taken" : Light)}."));
+        var message = Process.ExitCode == K6ExitCodes.MarkedAsFailed ? _console.FailMark ?? _console.LastError : _console.LastError;
+        return K6ExitCodes.Of(Process.ExitCode, message, asked, _console.SaysOutOfMemory);
     }
 
     // Politely over REST, then by signal, then by force. True when force was needed.
     private async Task<bool> EndAsync(CancellationToken kill)
     {
-        var stopping = TryStopAsync();
+        using var bound = new CancellationTokenSource(_options.StopGrace, _time);
+        var stopping = TryStopAsync(bound.Token);
         if (!kill.IsCancellationRequested && !_unreadable.IsCancellationRequested)
         {
             using var atOnce = CancellationTokenSource.CreateLinkedTokenSource(kill, _unreadable.Token);
@@ -98,13 +121,12 @@ internal sealed class K6Session : IDisposable
         return killed;
     }
 
-    private async Task TryStopAsync()
+    /// <summary>Asks it to stop. One that hangs does not answer; then a line in the log says so.</summary>
+    public async Task TryStopAsync(CancellationToken bound)
     {
-        // A k6 that hangs does not answer; what follows does not wait for it.
-        using var bound = new CancellationTokenSource(_options.StopGrace, _time);
         try
         {
-            await Rest.StopAsync(bound.Token).ConfigureAwait(false);
+            await Rest.StopAsync(bound).ConfigureAwait(false);
         }
         catch (Exception e) when (e is K6RestException or OperationCanceledException)
         {
@@ -113,11 +135,17 @@ internal sealed class K6Session : IDisposable
         }
     }
 
+    private void WriteUnlessProgress(string line)
+    {
+        if (!LightCapture.IsProgress(line))
+            _console.Write(line);
+    }
+
     private async Task ReadAsync()
     {
         try
         {
-            await _reader.ReadAsync(Process.Output, _reading.Token).ConfigureAwait(false);
+            await _reader.ReadAsync(new K6OutputPipe(Process.Output), _reading.Token).ConfigureAwait(false);
         }
         catch (OperationCanceledException)
         {
@@ -125,9 +153,14 @@ internal sealed class K6Session : IDisposable
         }
         catch (Exception e)
         {
-            // A sink that takes no more, such as for want of memory: to go on would be load that nobody measures.
-            _readError = e;
-            await _unreadable.CancelAsync().ConfigureAwait(false);
+            GiveUp(e);
         }
+    }
+
+    // A sink that takes no more, such as for want of memory: to go on would be load that nobody measures.
+    private void GiveUp(Exception error)
+    {
+        _readError = error;
+        _unreadable.Cancel();
     }
 }

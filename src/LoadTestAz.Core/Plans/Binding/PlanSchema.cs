@@ -27,7 +27,7 @@ internal static class PlanSchema
         ["distribution.resources.protocol"] = Resources,
         ["distribution.resources.browser"] = Resources,
         ["distribution.mix"] = ByType,
-        ["test"] = ["type", "engine", "target_url", "script", "env", "secrets", "requests", "sleep", "thresholds", "tags"],
+        ["test"] = ["type", "engine", "capture", "target_url", "script", "setup", "env", "secrets", "requests", "sleep", "thresholds", "tags"],
         [Request] = ["name", "method", "url", "headers", "body", "expect_status"],
         [Threshold] = ["threshold", "abortOnFail", "delayAbortEval"],
         ["execution"] = ["compute", "start_timeout", "max_duration", "min_coverage", "cleanup"],

@@ -15,6 +15,8 @@ internal sealed partial class TestBinder(PlanContext context, PlanSection sectio
     public TestSettings Bind(TestType type)
     {
         var (engine, target, script, sleep) = (section.Value("engine"), section.Value("target_url"), section.Value("script"), section.Value("sleep"));
+        var setup = section.Value("setup");
+        var capture = section.Value("capture");
         var targetUrl = target is { } url ? PlanUrls.Absolute(url) : null;
         var requests = section.Items("requests").ToList();
         var env = Env();
@@ -23,8 +25,10 @@ internal sealed partial class TestBinder(PlanContext context, PlanSection sectio
         var settings = new TestSettings
         {
             Engine = engine?.Choice(LoadTestEngine.Auto, LoadTestEngine.K6, LoadTestEngine.Http) ?? LoadTestEngine.Auto,
+            Capture = capture?.Choice(LoadTestCapture.Full, LoadTestCapture.Light) ?? LoadTestCapture.Full,
             TargetUrl = targetUrl,
             Script = script is { } file ? ScriptPath(file) : null,
+            Setup = setup?.Choice(SetupPolicy.Once, SetupPolicy.EachWorker) ?? SetupPolicy.Once,
             Env = env,
             Secrets = secrets,
             Requests = requests.Select(request => RequestBinder.Bind(request, targetUrl, target is not null, variables)).OfType<LoadTestRequest>().ToArray(),
@@ -33,6 +37,8 @@ internal sealed partial class TestBinder(PlanContext context, PlanSection sectio
             Tags = Tags(),
         };
 
+        if (script is null)
+            setup?.Warn("is not used: only a script has setup() and teardown()");
         if (script is null && target is null && requests.Count == 0)
             context.Missing(section.Node, "test.target_url", "there is nothing to test; give a target_url, requests or a script");
         if (script is null && type != TestType.Protocol && target is null && settings.Requests.Count > 0 && settings.Requests.All(request => request.Method != "GET"))
@@ -45,6 +51,8 @@ internal sealed partial class TestBinder(PlanContext context, PlanSection sectio
             engine!.Value.Mistake("browser workers need k6; allowed are auto and k6", "auto");
         else if (settings.Engine == LoadTestEngine.Http && script is not null)
             engine!.Value.Mistake("the built-in engine 'http' runs no scripts; set engine to k6 or auto, or put requests in place of the script");
+        if (settings is { Capture: LoadTestCapture.Light, Engine: LoadTestEngine.Http })
+            capture!.Value.Warn("is not used: the built-in engine takes every sample itself, at no other cost");
         return settings;
     }
 

@@ -5,9 +5,13 @@ internal sealed record TestSettings
 {
     public required LoadTestEngine Engine { get; init; }
 
+    public required LoadTestCapture Capture { get; init; }
+
     public required Uri? TargetUrl { get; init; }
 
     public required string? Script { get; init; }
+
+    public required SetupPolicy Setup { get; init; }
 
     public required IReadOnlyDictionary<string, string> Env { get; init; }
 

@@ -25,6 +25,14 @@ internal sealed class CollectingSink : ISampleSink
         }
     }
 
+    /// <summary>A summary is kept as the samples that it stands for.</summary>
+    public void Record(TagSet tags, in SampleSummary summary)
+    {
+        var metric = summary.Metric;
+        foreach (var (value, count) in summary.Values)
+            _records.Enqueue((summary.To, tags, [.. Enumerable.Repeat(new Sample(metric, value), (int)count)]));
+    }
+
     /// <summary>The values of a metric, in the order in which they came.</summary>
     public IReadOnlyList<double> Values(Metric metric) =>
         [.. _records.SelectMany(r => r.Samples).Where(s => s.Metric == metric).Select(s => s.Value)];

@@ -258,5 +258,7 @@ public sealed class HttpLoadEngineTests
     private sealed class BrokenSink : ISampleSink
     {
         public void Record(DateTimeOffset time, TagSet tags, ReadOnlySpan<Sample> samples) => throw new IOException("The disk is full.");
+
+        public void Record(TagSet tags, in SampleSummary summary) => throw new NotSupportedException();
     }
 }

@@ -31,6 +31,10 @@ internal sealed class TestLoad : IAsyncDisposable
 
     public string? Script { get; init; }
 
+    public IReadOnlyDictionary<string, string> Env { get; init; } = new Dictionary<string, string>();
+
+    public WorkerSecrets? Secrets { get; init; }
+
     public TestType TestType { get; init; } = TestType.Protocol;
 
     public TimeProvider Time { get; init; } = TimeProvider.System;
@@ -49,9 +53,9 @@ internal sealed class TestLoad : IAsyncDisposable
         var plan = new LoadTestPlan
         {
             Name = "test", RunId = "run", TestType = TestType, TotalVus = Vus, Duration = Duration, Workers = [worker],
-            Requests = Requests, TargetUrl = TargetUrl, Sleep = Sleep, Tags = Tags, Script = Script,
+            Requests = Requests, TargetUrl = TargetUrl, Sleep = Sleep, Tags = Tags, Script = Script, Env = Env,
         };
-        return new HttpLoadEngine(new EngineContext(plan, worker, Path.GetTempPath(), OtherSink ?? Sink, Log.Enqueue), Time, Options);
+        return new HttpLoadEngine(new EngineContext(plan, worker, Path.GetTempPath(), OtherSink ?? Sink, Log.Enqueue, Secrets: Secrets), Time, Options);
     }
 
     /// <summary>Runs until that many iterations are complete; with one virtual user it is exactly that many.</summary>

@@ -82,6 +82,18 @@ public sealed class K6CommandLineTests
 
         Assert.Equal(("browser", "true"), (variables["TEST_TYPE"], variables["K6_BROWSER_HEADLESS"]));
         Assert.Contains("no-sandbox", variables["K6_BROWSER_ARGS"]);
+        Assert.DoesNotContain("K6_BROWSER_EXECUTABLE_PATH", variables.Keys);
+    }
+
+    [Fact]
+    public void The_browser_that_was_found_is_the_one_that_is_run_unless_the_plan_names_another()
+    {
+        var plan = K6Plans.Of(vus: [2], type: TestType.Browser);
+        var files = Files with { Browser = "/usr/bin/chromium" };
+        Assert.Equal("/usr/bin/chromium", K6CommandLine.Of(plan, plan.Workers[0], V2, files).Variables["K6_BROWSER_EXECUTABLE_PATH"]);
+        plan = plan with { Env = new Dictionary<string, string> { ["K6_BROWSER_EXECUTABLE_PATH"] = "/opt/chrome" } };
+        Assert.Equal("/opt/chrome", K6CommandLine.Of(plan, plan.Workers[0], V2, files).Variables["K6_BROWSER_EXECUTABLE_PATH"]);
+        Assert.DoesNotContain("K6_BROWSER_EXECUTABLE_PATH", K6CommandLine.Of(K6Plans.Of(vus: [1]), K6Plans.Of(vus: [1]).Workers[0], V2, files).Variables.Keys);
     }
 
     [Fact]
@@ -93,6 +105,8 @@ public sealed class K6CommandLineTests
         var other = K6CommandLine.Of(plan, plan.Workers[0], V2, Files, setup: false, teardown: false);
         Assert.Contains("--no-setup", other.Arguments);
         Assert.Contains("--no-teardown", other.Arguments);
+        Assert.DoesNotContain("--linger", other.Arguments);
+        Assert.Contains("--linger", K6CommandLine.Of(plan, plan.Workers[0], V2, Files, setup: false, teardown: false, linger: true).Arguments);
     }
 
     [Theory]

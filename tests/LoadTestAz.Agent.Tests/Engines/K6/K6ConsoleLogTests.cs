@@ -1,4 +1,6 @@
 using LoadTestAz.Agent.Engines.K6;
+using LoadTestAz.Agent.Secrets;
+using LoadTestAz.Ports;
 
 namespace LoadTestAz.Agent.Tests.Engines.K6;
 
@@ -32,6 +34,24 @@ public sealed class K6ConsoleLogTests : IDisposable
         var lines = File.ReadAllLines(_path);
         Assert.Equal(("first", "last"), (lines[0], lines[^1]));
         Assert.InRange(lines[1].Length, 16_000, 16_001);
+    }
+
+    [Theory]
+    [InlineData(15_990)]
+    [InlineData(15_999)]
+    [InlineData(16_000)]
+    [InlineData(4_090)]
+    public async Task A_secret_is_taken_out_before_a_line_is_cut(int before)
+    {
+        var redactor = new SecretRedactor(WorkerSecrets.Of(["T"], _ => "s3cr3t-t0k3n"));
+        using (var log = new K6ConsoleLog(_path, redactor: redactor))
+        {
+            await log.TakeAsync(new StringReader(new string('x', before) + "s3cr3t-t0k3n\n"), CancellationToken.None);
+            log.Write(new string('y', before) + "s3cr3t-t0k3n");
+            Assert.DoesNotContain("s3c", log.LastLine);
+        }
+
+        Assert.DoesNotContain("s3c", await File.ReadAllTextAsync(_path));
     }
 
     [Theory]

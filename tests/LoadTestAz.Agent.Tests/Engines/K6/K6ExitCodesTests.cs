@@ -20,7 +20,6 @@ public sealed class K6ExitCodesTests
     [InlineData("setup-timeout", 100, WorkerCause.ScriptError, "setup() execution timed out after 1 seconds")]
     [InlineData("teardown-timeout", 101, WorkerCause.ScriptError, "teardown() execution timed out after 1 seconds")]
     [InlineData("syntax-error", 107, WorkerCause.ScriptError, "Line 4:1 Unexpected token }")]
-    [InlineData("test-abort", 108, WorkerCause.ScriptError, "test aborted: enough is enough")]
     [InlineData("unknown-flag", 255, WorkerCause.EngineError, "unknown flag: --no-summary")]
     [InlineData("summary-mode-legacy", 255, WorkerCause.EngineError, "invalid summary mode")]
     public void A_failed_run_is_a_failed_worker_with_k6s_own_words(string run, int code, WorkerCause cause, string words)
@@ -42,6 +41,15 @@ public sealed class K6ExitCodesTests
     {
         var outcome = OutcomeOf(run);
         Assert.Equal((true, code, WorkerCause.None), (outcome.Succeeded, outcome.ExitCode, outcome.Cause));
+    }
+
+    [Theory]
+    [InlineData("test-abort", 108, WorkerCause.ScriptAborted, "The script ended the test: test aborted: enough is enough")]
+    public void A_script_that_judges_the_run_is_quoted(string run, int code, WorkerCause cause, string words)
+    {
+        var outcome = OutcomeOf(run);
+        Assert.Equal((true, code, cause), (outcome.Succeeded, outcome.ExitCode, outcome.Cause));
+        Assert.StartsWith(words, outcome.Detail);
     }
 
     [Theory]
@@ -71,7 +79,7 @@ public sealed class K6ExitCodesTests
         Assert.Equal((false, WorkerCause.ScriptError), Of(102));
         Assert.Equal((false, WorkerCause.EngineError), Of(106));
         Assert.Equal((false, WorkerCause.EngineError), Of(109));
-        Assert.Equal((false, WorkerCause.ScriptError), Of(110));
+        Assert.Equal((true, WorkerCause.MarkedAsFailed), Of(110));
         Assert.Equal((false, WorkerCause.OutOfMemory), Of(137));
         Assert.Equal((true, WorkerCause.Stopped), Of(137, asked: true));
         Assert.Equal((false, WorkerCause.EngineError), Of(139));

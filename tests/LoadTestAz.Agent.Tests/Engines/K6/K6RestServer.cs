@@ -1,6 +1,7 @@
 using System.Collections.Concurrent;
 using System.Net;
 using System.Text;
+using System.Text.Json;
 
 namespace LoadTestAz.Agent.Tests.Engines.K6;
 
@@ -22,10 +23,25 @@ internal sealed class K6RestServer : IDisposable
     /// <summary>k6's status; 4 is paused before the run.</summary>
     public int Status { get; set; } = 4;
 
+    /// <summary>Gives k6's status where it changes by itself.</summary>
+    public Func<int>? StatusNow { get; init; }
+
     public bool Paused { get; set; } = true;
 
-    /// <summary>What setup() returned.</summary>
-    public string SetupData { get; set; } = "null";
+    /// <summary>What setup() returned, or was given in its place; null for nothing.</summary>
+    public string? SetupData { get; set; }
+
+    /// <summary>What setup() returns when it is run; null for nothing.</summary>
+    public string? SetupReturns { get; set; }
+
+    /// <summary>How setup() fails, in k6's words; null when it does not.</summary>
+    public string? SetupError { get; set; }
+
+    /// <summary>How teardown() fails; null when it does not.</summary>
+    public string? TeardownError { get; set; }
+
+    /// <summary>Done when setup() or teardown() is to answer; when it throws, the connection breaks.</summary>
+    public Func<string, Task> Running { get; set; } = _ => Task.CompletedTask;
 
     /// <summary>How many requests are answered with 500 before one is served.</summary>
     public int Failures { get; set; }
@@ -44,7 +60,7 @@ internal sealed class K6RestServer : IDisposable
         try
         {
             while (true)
-                await AnswerAsync(await _listener.GetContextAsync());
+                _ = AnswerAsync(await _listener.GetContextAsync());
         }
         catch (Exception e) when (e is HttpListenerException or ObjectDisposedException)
         {
@@ -54,25 +70,60 @@ internal sealed class K6RestServer : IDisposable
 
     private async Task AnswerAsync(HttpListenerContext context)
     {
+        var (method, path) = (context.Request.HttpMethod, context.Request.RawUrl!);
         using var reader = new StreamReader(context.Request.InputStream, Encoding.UTF8);
         var body = await reader.ReadToEndAsync();
-        Requests.Enqueue($"{context.Request.HttpMethod} {context.Request.RawUrl} {body}".TrimEnd());
-        var fails = Failures-- > 0;
-        if (!fails || FailAfterwards)
-            Act(context.Request.HttpMethod, context.Request.RawUrl!, body);
-        context.Response.StatusCode = fails ? 500 : 200;
+        Requests.Enqueue($"{method} {path} {body}".TrimEnd());
+        try
+        {
+            if (method == "POST")
+                await Running(path);
+        }
+        catch (Exception)
+        {
+            context.Response.Abort();
+            return;
+        }
+
+        var error = Failures-- > 0 ? "lost" : (method, path) switch
+        {
+            ("POST", "/v1/setup") => SetupError,
+            ("POST", "/v1/teardown") => TeardownError,
+            _ => null,
+        };
+        if (error is null || FailAfterwards)
+            Act(method, path, body);
+        context.Response.StatusCode = error is null ? 200 : 500;
+        try
+        {
+            await context.Response.OutputStream.WriteAsync(Encoding.UTF8.GetBytes(error is null ? AnswerTo(path) : ErrorOf(error)));
+            context.Response.Close();
+        }
+        catch (Exception e) when (e is HttpListenerException or ObjectDisposedException)
+        {
+            // Nobody waits for the answer any more.
+        }
+    }
+
+    private static string ErrorOf(string detail) =>
+        $$$"""{"errors":[{"status":"500","title":"Error executing it","detail":{{{JsonSerializer.Serialize(detail)}}}}]}""";
+
+    private string AnswerTo(string path)
+    {
         var paused = Paused ? "true" : "false";
-        var answer = fails ? """{"errors":[{"status":"500"}]}"""
-            : context.Request.RawUrl == "/v1/setup" ? $$$$"""{"data":{"type":"setupData","id":"default","attributes":{"data":{{{{SetupData}}}} }}}"""
-            : $$$$"""{"data":{"type":"status","id":"default","attributes":{"status":{{{{Status}}}},"paused":{{{{paused}}}},"vus":0,"vus-max":2,"stopped":false}}}""";
-        await context.Response.OutputStream.WriteAsync(Encoding.UTF8.GetBytes(answer));
-        context.Response.Close();
+        var attributes = SetupData is null ? "{}" : $$"""{"data":{{SetupData}}}""";
+        return path switch
+        {
+            "/v1/teardown" => "",
+            "/v1/setup" => $$$"""{"data":{"type":"setupData","id":"default","attributes":{{{attributes}}}}}""",
+            _ => $$$$"""{"data":{"type":"status","id":"default","attributes":{"status":{{{{StatusNow?.Invoke() ?? Status}}}},"paused":{{{{paused}}}},"vus":0,"vus-max":2,"stopped":false}}}""",
+        };
     }
 
     private void Act(string method, string path, string body)
     {
-        if (method == "PUT" && path == "/v1/setup")
-            SetupData = body.Length == 0 ? "null" : body;
+        if (path == "/v1/setup")
+            SetupData = method == "POST" ? SetupReturns : body.Length == 0 ? null : body;
         if (method != "PATCH")
             return;
         if (body.Contains("\"stopped\":true", StringComparison.Ordinal))

@@ -65,12 +65,41 @@ public sealed class K6RestTests : IDisposable
         Assert.False(_server.Paused);
     }
 
-    [Fact]
-    public async Task What_setup_returned_can_be_taken_and_given()
+    [Theory]
+    [InlineData("""{"token":"é","n":1e-9}""")]
+    [InlineData("null")]
+    [InlineData(null)]
+    public async Task What_setup_returned_can_be_taken_and_given(string? data)
     {
-        Assert.Null(await _rest.GetSetupDataAsync(CancellationToken.None));
-        await _rest.PutSetupDataAsync("""{"token":"é","n":1e-9}""", CancellationToken.None);
-        Assert.Equal("""{"token":"é","n":1e-9}""", await _rest.GetSetupDataAsync(CancellationToken.None));
+        _server.SetupReturns = data;
+        Assert.Equal(data, await _rest.RunSetupAsync(CancellationToken.None));
+        _server.SetupData = "1";
+        await _rest.PutSetupDataAsync(data, CancellationToken.None);
+        Assert.Equal(data, _server.SetupData);
+    }
+
+    [Fact]
+    public async Task What_setup_and_teardown_do_is_done_once_and_fails_in_k6s_words()
+    {
+        (_server.SetupError, _server.TeardownError) = ("Error: no login\n\tat setup (file:///x.js:8:37(55))\n", "Error: td");
+        Assert.Equal("Error: no login at setup (file:///x.js:8:37(55))", (await Assert.ThrowsAsync<K6RestException>(() => _rest.RunSetupAsync(CancellationToken.None))).Detail);
+        Assert.Equal("Error: td", (await Assert.ThrowsAsync<K6RestException>(() => _rest.RunTeardownAsync(CancellationToken.None))).Detail);
+        Assert.Equal(["POST /v1/setup", "POST /v1/teardown"], _server.Requests);
+
+        _server.TeardownError = null;
+        await _rest.RunTeardownAsync(CancellationToken.None);
+    }
+
+    [Fact]
+    public async Task A_setup_takes_as_long_as_it_takes_and_can_be_broken_off()
+    {
+        using var broken = new CancellationTokenSource();
+        _server.Running = async _ => await Task.Delay(Timeout.Infinite, CancellationToken.None);
+        var running = _rest.RunSetupAsync(broken.Token);
+        await Task.Delay(TimeSpan.FromSeconds(2.5));
+        Assert.False(running.IsCompleted);
+        await broken.CancelAsync();
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => running);
     }
 
     public void Dispose()

@@ -168,6 +168,62 @@ public sealed class RealK6Tests : IDisposable
         Assert.Contains("no login", outcome.Detail);
     }
 
+    [Theory]
+    [InlineData("exec.test.abort('sold out');", 108, WorkerCause.ScriptAborted, "The script ended the test: test aborted: sold out")]
+    [InlineData("exec.test.fail('sold out'); exec.test.fail('again');", 110, WorkerCause.MarkedAsFailed, "The script failed the test: test marked as failed: sold out")]
+    public async Task A_script_that_judges_the_run_is_quoted_and_its_samples_count(string judges, int code, WorkerCause cause, string words)
+    {
+        await using var run = Start($"import exec from 'k6/execution'; import http from 'k6/http'; export default function () {{ http.get(__ENV.TARGET_URL); {judges} }}", Plan(1, seconds: 2));
+        await run.PrepareAsync();
+        Assert.SkipWhen(code == 110 && run.Engine.Description.StartsWith("k6 v0.", StringComparison.Ordinal), "test.fail came with k6 v1.");
+        var outcome = await run.RunAsync();
+
+        Assert.Equal((true, code, cause), (outcome.Succeeded, outcome.ExitCode, outcome.Cause));
+        Assert.StartsWith(words, outcome.Detail);
+        Assert.Equal(_requests, run.Sink.Sum(BuiltInMetrics.HttpReqs));
+        Assert.NotEqual(0, _requests);
+        Assert.Contains("http_reqs", await run.FileAsync("summary_0.json"));
+    }
+
+    [Theory]
+    [InlineData("export const options = { setupTimeout: '1s' }; export function setup() { while (true) { } }", 100, "setup() execution timed out")]
+    [InlineData("export const options = { teardownTimeout: '1s' }; export function teardown() { while (true) { } }", 101, "teardown() execution timed out")]
+    public async Task A_script_that_takes_too_long_is_told_in_k6s_words(string script, int code, string words)
+    {
+        await using var run = Start($"{script} export default function () {{ }}", Plan(1, seconds: 1));
+        await run.PrepareAsync();
+        var outcome = await run.RunAsync();
+        Assert.Equal((false, code, WorkerCause.ScriptError), (outcome.Succeeded, outcome.ExitCode, outcome.Cause));
+        Assert.Contains(words, outcome.Detail);
+    }
+
+    [Fact]
+    public async Task Options_that_k6_does_not_take_are_told_in_its_words()
+    {
+        await using var run = Start("export const options = { scenarios: { one: { executor: 'no-such' } } }; export default function () { }", Plan(1) with { Division = LoadDivision.Segments });
+        var error = await Assert.ThrowsAsync<EngineException>(run.PrepareAsync);
+        Assert.Equal(WorkerCause.ScriptError, error.Cause);
+        Assert.Contains("no-such", error.Message);
+    }
+
+    [Fact]
+    public async Task An_arrival_rate_that_can_not_be_kept_shows_in_the_dropped_iterations()
+    {
+        const string Script = """
+            import { sleep } from 'k6';
+            export const options = { scenarios: { rate: { executor: 'constant-arrival-rate', rate: 50, timeUnit: '1s', duration: '2s', preAllocatedVUs: 1, maxVUs: 1, gracefulStop: '0s' } } };
+            export default function () { sleep(1); }
+            """;
+        await using var run = Start(Script, Plan(1) with { Division = LoadDivision.Segments });
+        await run.PrepareAsync();
+        Assert.True((await run.RunAsync()).Succeeded);
+
+        var dropped = run.Sink.Sum(BuiltInMetrics.DroppedIterations);
+        Assert.InRange(dropped, 90, 101);
+        using var summary = JsonDocument.Parse(await run.FileAsync("summary_0.json"));
+        Assert.Equal(summary.RootElement.GetProperty("metrics").GetProperty("dropped_iterations").GetProperty("count").GetDouble(), dropped);
+    }
+
     public void Dispose() => _target.Close();
 
     private static string? ValueOf(TagSet tags, string name) => tags.TryGetValue(name, out var value) ? value : null;

@@ -22,7 +22,7 @@ public sealed class RunTagSinkTests
     }
 
     [Fact]
-    public void Users_that_wait_for_the_start_do_not_count()
+    public void Users_that_wait_for_the_start_or_after_the_load_do_not_count()
     {
         var inner = new CollectingSink();
         var sink = new RunTagSink(inner, new Dictionary<string, string>());
@@ -30,8 +30,29 @@ public sealed class RunTagSinkTests
         sink.StartedAt = Start;
         sink.Record(Start.AddSeconds(-1), TagSet.Empty, [new(BuiltInMetrics.Vus, 0)]);
         sink.Record(Start.AddSeconds(1), TagSet.Empty, [new(BuiltInMetrics.Vus, 2)]);
+        sink.EndedAt = Start.AddSeconds(10);
+        sink.Record(Start.AddSeconds(11), TagSet.Empty, [new(BuiltInMetrics.Vus, 0), new(BuiltInMetrics.VusMax, 2)]);
+        sink.Record(Start.AddSeconds(12), TagSet.Empty, [new(BuiltInMetrics.HttpReqs, 1)]);
 
         Assert.Equal([2d], inner.Values(BuiltInMetrics.Vus));
         Assert.Empty(inner.Values(BuiltInMetrics.VusMax));
+        Assert.Single(inner.Values(BuiltInMetrics.HttpReqs));
+    }
+
+    [Fact]
+    public void Summaries_too_have_the_plans_tags_and_begin_with_the_load()
+    {
+        var recorder = new SampleRecorder();
+        var sink = new RunTagSink(recorder, new Dictionary<string, string> { ["check"] = "a" }) { StartedAt = Start };
+        var (before, after) = (Start.AddSeconds(-0.4), Start.AddSeconds(0.6));
+        sink.Record(TagSet.Empty, new SampleSummary(BuiltInMetrics.Vus, before, after, new ValueCount(0, 1)));
+        sink.Record(TagSet.Empty, new SampleSummary(BuiltInMetrics.Vus, after, after.AddSeconds(1), new ValueCount(2, 1)));
+        sink.Record(TagSet.Empty, new SampleSummary(BuiltInMetrics.Checks, before, after, new ValueCount(1, 5)));
+
+        var set = recorder.Snapshot();
+        var users = (GaugeAccumulator)set.Find("vus")!.Accumulator;
+        Assert.Equal((2d, 2d), (users.Min, users.Max));
+        Assert.Equal(("a", 5), (Assert.Single(set.Checks).Name, set.Checks.First().Passes));
+        Assert.Equal(Start, set.FirstSample);
     }
 }

@@ -1,5 +1,3 @@
-using System.Diagnostics;
-using System.Globalization;
 using LoadTestAz.Agent.Engines.K6;
 using LoadTestAz.Metrics;
 using LoadTestAz.Runs;
@@ -14,8 +12,7 @@ public sealed class StandInTests : IAsyncDisposable
         StopGrace = TimeSpan.FromSeconds(1), KillGrace = TimeSpan.FromSeconds(0.5), SignalGrace = TimeSpan.FromSeconds(0.5), DrainTime = TimeSpan.FromSeconds(5),
     };
 
-    private readonly CancellationTokenSource _over = new();
-    private readonly List<K6RestServer> _servers = [];
+    private readonly StandInK6 _standIn = new();
     private K6Run? _run;
 
     [Fact]
@@ -92,7 +89,7 @@ public sealed class StandInTests : IAsyncDisposable
 
         Assert.Equal((true, code, WorkerCause.Stopped), (outcome.Succeeded, outcome.ExitCode, outcome.Cause));
         Assert.InRange(run.Sink.Sum(BuiltInMetrics.Iterations), 2, 1000);
-        AssertGone(run);
+        StandInK6.AssertGone(run.Folder);
     }
 
     [Fact]
@@ -105,7 +102,7 @@ public sealed class StandInTests : IAsyncDisposable
         run.Stop();
         run.Kill();
         Assert.Equal(137, (await running.WaitAsync(TimeSpan.FromSeconds(30))).ExitCode);
-        AssertGone(run);
+        StandInK6.AssertGone(run.Folder);
     }
 
     [Fact]
@@ -126,55 +123,23 @@ public sealed class StandInTests : IAsyncDisposable
         var run = Start("finish");
         await run.PrepareAsync();
         await run.Engine.DisposeAsync();
-        AssertGone(run);
+        StandInK6.AssertGone(run.Folder);
         Assert.Empty(run.Sink.Records);
     }
 
     public async ValueTask DisposeAsync()
     {
-        await _over.CancelAsync();
-        foreach (var server in _servers)
-            server.Dispose();
         if (_run is not null)
             await _run.DisposeAsync();
-        _over.Dispose();
+        await _standIn.DisposeAsync();
     }
 
     private K6Run Start(string behaviour, K6EngineOptions? options = null)
     {
-        Assert.SkipWhen(OperatingSystem.IsWindows(), "The stand-in is a shell script.");
+        StandInK6.SkipWhereItCanNotRun();
         var plan = K6Plans.Of(vus: [1]) with { Env = new Dictionary<string, string> { ["STANDIN"] = behaviour } };
-        _run = new K6Run(Path.Combine(AppContext.BaseDirectory, "StandIn", "k6.sh"), "", plan, options: options ?? Short);
-        _ = ServeAsync(_run.Folder);
+        _run = new K6Run(StandInK6.Program, "", plan, options: options ?? Short);
+        _standIn.Watch(_run.Folder);
         return _run;
-    }
-
-    // The stand-in says by a file which port it was given, and is told by files what its REST API was asked.
-    private async Task ServeAsync(string folder)
-    {
-        var port = Path.Combine(folder, "port");
-        while (!File.Exists(port))
-            await Task.Delay(20, _over.Token);
-        _servers.Add(new K6RestServer(int.Parse(await File.ReadAllTextAsync(port), CultureInfo.InvariantCulture))
-        {
-            Unpaused = () => File.WriteAllText(Path.Combine(folder, "go"), ""),
-            Stopped = () => File.WriteAllText(Path.Combine(folder, "stop"), ""),
-        });
-    }
-
-    // Its folder is in its command line.
-    private static void AssertGone(K6Run run) =>
-        Assert.DoesNotContain(Process.GetProcesses(), p => CommandLineOf(p).Contains(run.Folder, StringComparison.Ordinal));
-
-    private static string CommandLineOf(Process process)
-    {
-        try
-        {
-            return File.ReadAllText($"/proc/{process.Id}/cmdline");
-        }
-        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
-        {
-            return "";
-        }
     }
 }

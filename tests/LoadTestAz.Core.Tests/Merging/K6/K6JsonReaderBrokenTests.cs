@@ -205,5 +205,7 @@ public sealed class K6JsonReaderBrokenTests
         public List<WeakReference> Seen { get; } = [];
 
         public void Record(DateTimeOffset time, TagSet tags, ReadOnlySpan<Sample> samples) => Seen.Add(new WeakReference(tags));
+
+        public void Record(TagSet tags, in SampleSummary summary) => throw new NotSupportedException();
     }
 }

@@ -140,5 +140,7 @@ public sealed class K6JsonReaderTests
     {
         public void Record(DateTimeOffset time, TagSet tags, ReadOnlySpan<Sample> samples) =>
             throw new MetricTypeException(samples[0].Metric.Name, MetricType.Counter, samples[0].Metric.Type);
+
+        public void Record(TagSet tags, in SampleSummary summary) => throw new NotSupportedException();
     }
 }

@@ -13,4 +13,6 @@ internal sealed class RecordingSink : ISampleSink
         Calls.SelectMany(c => c.Samples.Select(s => (c.Time, c.Tags, s.Metric, s.Value)));
 
     public void Record(DateTimeOffset time, TagSet tags, ReadOnlySpan<Sample> samples) => Calls.Add((time, tags, samples.ToArray()));
+
+    public void Record(TagSet tags, in SampleSummary summary) => throw new NotSupportedException("k6's raw output has samples only.");
 }

@@ -110,14 +110,24 @@ public static class K6ScriptGenerator
 
             const pages = [{{pages}}];
 
+            // A page that is left at once may not have been painted yet: it would have no FCP and no LCP.
+            const painted = () => new Promise((done) => {
+              setTimeout(done, 3000);
+              requestAnimationFrame(() => requestAnimationFrame(() => setTimeout(done)));
+            });
+
             export default async function () {
-              const page = await browser.newPage();
+              const context = await browser.newContext();
               try {
                 for (const url of pages) {
+                  // A page each: k6 takes LCP and CLS when a page is closed, not when the next address is opened in it.
+                  const page = await context.newPage();
                   await page.goto(url, { waitUntil: 'load' });
+                  await page.evaluate(painted);
+                  await page.close();
                 }
               } finally {
-                await page.close();
+                await context.close();
               }
             {{sleep}}}
 

@@ -52,7 +52,7 @@ public sealed class ScriptPacker(TimeProvider clock)
     private static PackedScript ByReading(string script)
     {
         var files = ScriptFiles.Of(script);
-        return new PackedScript(ScriptBundle.Create(files.Files, ScriptFiles.Name(script)), files.Warnings);
+        return new PackedScript(ScriptBundle.Create(files.Files, ScriptFiles.Name(script)), files.Warnings, MayHaveSetup: ScriptSetup.MayBeIn(files.Files.Values));
     }
 
     private static async Task<PackedScript> ByK6Async(LoadTestPlan plan, LoadTestPlanWorker worker, K6Tool k6, CancellationToken cancellationToken)
@@ -74,7 +74,7 @@ public sealed class ScriptPacker(TimeProvider clock)
                     ScriptBundle.OfArchive(content),
                     ["The script imports modules from the net or names files by absolute paths, so it travels as an archive of k6's: options that depend on __ENV are those of this machine on every worker."],
                     IsArchive: true)
-                : new PackedScript(ScriptBundle.Create(archive.Files, archive.Entry!), []);
+                : new PackedScript(ScriptBundle.Create(archive.Files, archive.Entry!), [], MayHaveSetup: ScriptSetup.MayBeIn(archive.Files.Values));
         }
         finally
         {

@@ -3,6 +3,7 @@ using LoadTestAz.Agent.Engines.K6.Scripts;
 using LoadTestAz.Agent.Tests.Engines.Http;
 using LoadTestAz.Metrics;
 using LoadTestAz.Plans;
+using LoadTestAz.Ports;
 
 namespace LoadTestAz.Agent.Tests.Engines.K6.Scripts;
 
@@ -94,6 +95,34 @@ public sealed class K6ScriptGeneratorTests : IDisposable
 
         Assert.Equal(Count(ours), Count(Samples(output)));
         Assert.Equal(byHttp.Select(Sent), server.Requests.Skip(byHttp.Count).Select(Sent));
+    }
+
+    [Fact]
+    public async Task Variables_and_secrets_in_headers_and_bodies_mean_the_same_on_both_engines()
+    {
+        await using var server = new TargetServer(request => request.RespondAsync());
+        LoadTestRequest[] requests =
+        [
+            new()
+            {
+                Method = "POST", Url = server.Url, Name = "x", Body = "{\"t\": \"${API_TOKEN}\", \"u\": \"${USER_NAME}\", \"n\": \"${nobody}\"}",
+                Headers = new Dictionary<string, string> { ["X-A"] = "Bearer ${API_TOKEN}", ["Content-Type"] = "${USER_NAME}/${nobody}" },
+            },
+        ];
+        var env = new Dictionary<string, string> { ["USER_NAME"] = "text" };
+        var secrets = WorkerSecrets.Of(["API_TOKEN"], _ => "t0p \"secret\" ${USER_NAME} `x`");
+        await using var load = new TestLoad { Requests = requests, Env = env, Secrets = secrets };
+        await load.RunAsync(1);
+
+        var plan = ScriptFolder.Plan(null) with { Requests = requests, Env = env, Secrets = ["API_TOKEN"] };
+        var script = _folder.Add("variables.js", K6ScriptGenerator.Create(plan, TestType.Protocol));
+        var run = await new K6Tool(RealK6.PathOrSkip(), TimeProvider.System, secrets).RunAsync(
+            ["run", "--quiet", "--include-system-env-vars", script], new Dictionary<string, string>(env) { ["K6_VUS"] = "1", ["K6_ITERATIONS"] = "1" }, CancellationToken.None);
+        Assert.True(run.ExitCode == 0, run.Error);
+
+        Assert.Equal(2, server.Requests.Count);
+        Assert.Equal("POST / text/${nobody},Bearer t0p \"secret\" ${USER_NAME} `x` {\"t\": \"t0p \"secret\" ${USER_NAME} `x`\", \"u\": \"text\", \"n\": \"${nobody}\"}", Sent(server.Requests.First()));
+        Assert.Equal(Sent(server.Requests.First()), Sent(server.Requests.Last()));
     }
 
     public void Dispose() => _folder.Dispose();

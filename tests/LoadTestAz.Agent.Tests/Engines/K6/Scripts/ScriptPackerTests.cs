@@ -23,6 +23,31 @@ public sealed class ScriptPackerTests : IDisposable
         Assert.Equal(File.ReadAllText(script), File.ReadAllText(entry));
     }
 
+    [Theory]
+    [InlineData("export default function () { }", "", false)]
+    [InlineData("export const options = { setupTimeout: '5s' }; export default function () { }", "", false)]
+    [InlineData("export function setup() { } export default function () { }", "", true)]
+    [InlineData("export default function () { } export const teardown = () => { }", "", true)]
+    [InlineData("export { begin as setup } from './lib.js'; export default function () { }", "export function begin() { }", true)]
+    [InlineData("import './lib.js'; export default function () { }", "export function setup() { }", true)]
+    [InlineData("export * from './lib.js'; export default function () { }", "export const a = 1;", true)]
+    [InlineData("exports.default = function () { };", "", true)]
+    public async Task Whether_it_may_have_a_setup_is_seen_from_all_that_travels(string script, string library, bool may)
+    {
+        _home.Add("lib.js", library);
+        Assert.Equal(may, (await PackAsync(ScriptFolder.Plan(_home.Add("t.js", script)), withK6: false)).MayHaveSetup);
+    }
+
+    [Theory]
+    [InlineData("export function begin() { }", false)]
+    [InlineData("export function setup() { }", true)]
+    public async Task So_it_is_with_k6(string library, bool may)
+    {
+        _home.Add("lib.js", library);
+        var script = _home.Add("t.js", "import './lib.js'; export const options = { setupTimeout: '5s' }; export default function () { }");
+        Assert.Equal(may, (await PackAsync(ScriptFolder.Plan(script), withK6: true)).MayHaveSetup);
+    }
+
     [Fact]
     public async Task K6_runs_what_arrived()
     {

@@ -1,0 +1,41 @@
+using LoadTestAz.Benchmarks;
+using LoadTestAz.Benchmarks.Capture;
+using LoadTestAz.Benchmarks.Targets;
+
+IBenchmark[] benchmarks = [new CaptureBenchmark(), new AccuracyBenchmark()];
+using var cancel = new CancellationTokenSource();
+Console.CancelKeyPress += (_, e) =>
+{
+    e.Cancel = true;
+    cancel.Cancel();
+};
+
+try
+{
+    switch (args)
+    {
+        // What the measurements start in processes of their own.
+        case [TargetProcess.Command]:
+            await TargetServer.ServeAsync(Console.In, Console.Out, cancel.Token);
+            return 0;
+        case [WorkerProcess.Command, ..]:
+            await WorkerProcess.RunAsync(args[1..], Console.Out, cancel.Token);
+            return 0;
+        case [var name, .. var rest] when benchmarks.FirstOrDefault(b => b.Name == name) is { } benchmark:
+            await benchmark.RunAsync(rest, Console.Out, cancel.Token);
+            return 0;
+        default:
+            Console.Error.WriteLine("Name a measurement:\n\n" + string.Join("\n\n", benchmarks.Select(b => $"{b.Name}\n{b.Summary}")));
+            return 2;
+    }
+}
+catch (BenchmarkException e)
+{
+    Console.Error.WriteLine(e.Message);
+    return 1;
+}
+catch (OperationCanceledException)
+{
+    Console.Error.WriteLine("Interrupted.");
+    return 130;
+}
