@@ -60,11 +60,12 @@ internal static class Rehearsal
             storage_account: {{AzuriteServer.Account}}
             container_name: results
             container_registry: registry.example.com
+            identity: {{identity}}
+            identity_client_id: {{ClientId}}
             arm_endpoint: {{standIn.Endpoint}}
             blob_endpoint: {{(blob is null ? "(none; see above)" : $"{blob}")}}
 
-        A managed identity for the workers: {{identity}}
-        (client id {{ClientId}}). Any image name will do: what runs is the worker program built here.
+        Any image name will do: what runs is the worker program built here.
 
         In the shell, before PowerShell is started there, so that it trusts the stand-in and can sign in:
 

@@ -15,6 +15,7 @@ public sealed class StandInServer : IAsyncDisposable
 {
     private readonly StandInOptions _options;
     private readonly bool _ownsCertificate;
+    private readonly List<QuietHandler> _handlers = [];
     private readonly DirectoryInfo _folder = Directory.CreateTempSubdirectory("loadtestaz-standin-");
     private GroupTable _groups = null!;
     private LoopbackServer _server = null!;
@@ -50,6 +51,25 @@ public sealed class StandInServer : IAsyncDisposable
 
     /// <summary>The container groups that there are, by name.</summary>
     public IReadOnlyList<GroupInfo> Groups => [.. _groups.List(null).Select(g => new GroupInfo(g.Name, g.Location, g.State, g.ProvisioningState))];
+
+    /// <summary>A way here that trusts the certificate, and whose requests <see cref="UntilQuietAsync"/> knows of.</summary>
+    public HttpMessageHandler NewHandler()
+    {
+        var handler = new QuietHandler(Certificate.NewHandler());
+        lock (_handlers)
+            _handlers.Add(handler);
+        return handler;
+    }
+
+    /// <summary>
+    /// For tests that move the clock: waits until no request is under way by <see cref="NewHandler"/>. A request that the
+    /// clock itself holds up, as <see cref="FaultAction.Slow"/> does, has to be waited for in another way.
+    /// </summary>
+    public Task UntilQuietAsync(CancellationToken cancellationToken)
+    {
+        lock (_handlers)
+            return Task.WhenAll(_handlers.Select(h => h.UntilQuietAsync(cancellationToken)));
+    }
 
     /// <summary>Starts one.</summary>
     /// <param name="options">How it behaves.</param>

@@ -59,27 +59,19 @@ internal sealed class ContainerGroup(string id, string resourceGroup, string nam
         {
             _spec = spec;
             _tags = (JsonObject?)spec.Body["tags"]?.DeepClone();
-            return Begin(GroupStates.Pending, fate);
         }
+
+        return Begin(GroupStates.Pending, fate);
     }
 
     /// <summary>Starts it again, as start and restart do.</summary>
-    public GroupOperation Restart(GroupFate fate)
-    {
-        lock (_lock)
-            return Begin(GroupStates.Updating, fate);
-    }
+    public GroupOperation Restart(GroupFate fate) => Begin(GroupStates.Updating, fate);
 
     /// <summary>Stops its containers; it stays.</summary>
     public async Task StopAsync()
     {
-        Task life;
-        lock (_lock)
-        {
-            life = _life;
-            _stop.Cancel();
-        }
-
+        var (life, stop) = Read(() => (_life, _stop));
+        await stop.CancelAsync();
         await life;
         Set(GroupStates.Stopped, GroupStates.Succeeded);
     }
@@ -87,19 +79,16 @@ internal sealed class ContainerGroup(string id, string resourceGroup, string nam
     /// <summary>Ends its containers, then calls <paramref name="gone"/>; or only says so, when it is to linger.</summary>
     public GroupOperation Delete(GroupFate fate, Action gone)
     {
+        var operation = new GroupOperation(this, isDelete: true, options.Clock.GetUtcNow());
         lock (_lock)
         {
-            var operation = _operation = new GroupOperation(this, isDelete: true, options.Clock.GetUtcNow());
-            var life = _life;
+            _operation = operation;
             if (fate.DeleteLingers is null)
-            {
-                _stop.Cancel();
                 _provisioning = GroupStates.Deleting;
-            }
-
-            _deletion = DeleteAsync(operation, life, fate, gone);
-            return operation;
+            _deletion = Task.WhenAll(_deletion, DeleteAsync(operation, _life, _stop, fate, gone));
         }
+
+        return operation;
     }
 
     /// <summary>Done when nothing goes on with it any more.</summary>
@@ -118,18 +107,24 @@ internal sealed class ContainerGroup(string id, string resourceGroup, string nam
             return GroupView.Render(id, name, _spec, _tags, _provisioning, _containers, views ? (_state, [.. _events]) : null, world);
     }
 
-    // Within the lock.
     private GroupOperation Begin(string provisioning, GroupFate fate)
     {
-        var before = _life;
-        _stop.Cancel();
-        _stop = CancellationTokenSource.CreateLinkedTokenSource(lifetime);
-        _events.Clear();
-        _containers = [.. _spec.Containers.Select(c => new GroupContainer(c, name, runtime, options.Clock))];
-        _state = GroupStates.Pending;
-        _provisioning = provisioning;
-        var operation = _operation = new GroupOperation(this, isDelete: false, options.Clock.GetUtcNow());
-        _life = LiveAsync(before, operation, fate, _containers, _stop.Token);
+        var operation = new GroupOperation(this, isDelete: false, options.Clock.GetUtcNow());
+        CancellationTokenSource before;
+        lock (_lock)
+        {
+            before = _stop;
+            _stop = CancellationTokenSource.CreateLinkedTokenSource(lifetime);
+            _events.Clear();
+            _containers = [.. _spec.Containers.Select(c => new GroupContainer(c, name, runtime, options.Clock))];
+            _state = GroupStates.Pending;
+            _provisioning = provisioning;
+            _operation = operation;
+            _life = LiveAsync(_life, operation, fate, _containers, _stop.Token);
+        }
+
+        // Outside the lock, as everywhere: what it ends may go on within this call.
+        before.Cancel();
         return operation;
     }
 
@@ -198,9 +193,11 @@ internal sealed class ContainerGroup(string id, string resourceGroup, string nam
         Set(good ? GroupStates.Succeeded : GroupStates.Failed, GroupStates.Succeeded, unless: stop);
     }
 
-    private async Task DeleteAsync(GroupOperation operation, Task life, GroupFate fate, Action gone)
+    private async Task DeleteAsync(GroupOperation operation, Task life, CancellationTokenSource stop, GroupFate fate, Action gone)
     {
         await Task.Yield();
+        if (fate.DeleteLingers is null)
+            await stop.CancelAsync();
         await options.Clock.WaitAsync(options.DeleteTime + fate.OperationDelay, lifetime);
         if (fate.DeleteLingers is { } lingers)
         {
@@ -208,12 +205,13 @@ internal sealed class ContainerGroup(string id, string resourceGroup, string nam
             if (lingers.Delay is not { } time)
                 return;
             await options.Clock.WaitAsync(time, lifetime);
-            lock (_lock)
-                _stop.Cancel();
+            await stop.CancelAsync();
         }
 
         await life;
-        gone();
+        // One that lingered may have been made anew meanwhile.
+        if (Read(() => ReferenceEquals(_stop, stop)))
+            gone();
         operation.Succeed();
     }
 

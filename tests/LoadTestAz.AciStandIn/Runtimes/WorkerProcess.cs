@@ -15,17 +15,25 @@ internal sealed class WorkerProcess : IRunningContainer
     private const string SessionStarter = "/usr/bin/setsid";
 
     // The worker gets neither of the shell's inputs. SIGTERM goes to the whole group: the shell stays to tell the worker's
-    // exit code, which a wait that was interrupted does not.
+    // exit code. A wait that SIGTERM interrupted does not know it yet; one that comes after it was told gives 127.
     private const string Guard =
         """
         exec 3<&0
-        trap : TERM
+        trap 'asked=1' TERM
         "$@" </dev/null 3<&- &
         worker=$!
         ( trap '' TERM; read -r _; kill -KILL 0 ) <&3 >/dev/null 2>&1 &
         watch=$!
-        exec 3<&-
-        while kill -0 "$worker" 2>/dev/null; do wait "$worker"; code=$?; done
+        exec 3<&- 2>/dev/null
+        code=
+        while :; do
+            asked=
+            wait "$worker"
+            now=$?
+            [ "$now" -eq 127 ] && [ -n "$code" ] && break
+            code=$now
+            [ -n "$asked" ] || break
+        done
         kill -KILL "$watch" 2>/dev/null
         exit "$code"
         """;
