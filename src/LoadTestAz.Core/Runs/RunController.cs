@@ -13,7 +13,7 @@ public sealed class RunController(RunStore run, LoadTestPlan plan, RunDocument d
     private readonly LiveFigures _figures = new();
     private readonly Dictionary<int, DateTimeOffset> _endedSince = [];
     private IReadOnlyList<ComputeInstance> _instances = [];
-    private DateTimeOffset? _hearingSince = DateTimeOffset.MinValue;
+    private DateTimeOffset _hearingSince;
 
     /// <summary>What the store shows.</summary>
     public RunObserver Observer => _observer;
@@ -81,11 +81,12 @@ public sealed class RunController(RunStore run, LoadTestPlan plan, RunDocument d
         {
             await _observer.PollAsync(now, cancellationToken).ConfigureAwait(false);
             // After an outage nobody is taken for silent before he had time to be heard.
-            _hearingSince ??= now;
+            if (_hearingSince == DateTimeOffset.MaxValue)
+                _hearingSince = now;
         }
         catch (StoreException e) when (e.Failure is StoreFailure.Unavailable)
         {
-            _hearingSince = null;
+            _hearingSince = DateTimeOffset.MaxValue;
             // The run does not depend on us: what was last seen stands until the store answers again or the hard end is over.
             Warn?.Invoke($"The store did not answer ({e.Message}); trying again every {PollInterval.TotalSeconds:0.#} s.");
         }
@@ -124,7 +125,7 @@ public sealed class RunController(RunStore run, LoadTestPlan plan, RunDocument d
         else
             _endedSince.TryAdd(share.Index, now);
         DateTimeOffset? endedSince = _endedSince.TryGetValue(share.Index, out var since) ? since : null;
-        return WorkerStates.Judge(new(share, _observer.TraceOf(share.Index), document, _observer.Start, instance, endedSince, _hearingSince, now, SetupPhase.QuietUntil(plan, _observer, share.Index)), run.Store.Location);
+        return WorkerStates.Judge(new(share, _observer.TraceOf(share.Index), document, _observer.Start, instance, endedSince, now, SetupPhase.QuietUntil(plan, _observer, share.Index), _hearingSince), run.Store.Location);
     }
 
     // The worker that wrote them has done so itself, unless it was lost.

@@ -22,9 +22,9 @@ public static class WorkerStates
     /// <param name="Start">The common start, if set.</param>
     /// <param name="Instance">The platform's view; null when it knows nothing of it, or was not asked.</param>
     /// <param name="EndedSince">Since when the platform has been seen without it; null when it runs or was not asked.</param>
-    /// <param name="HearingSince">Since when the store has answered without a gap; null while it does not.</param>
     /// <param name="Now">By the observer's clock.</param>
     /// <param name="QuietUntil">Until when the worker need not be heard of; null for the common start. See <see cref="SetupPhase"/>.</param>
+    /// <param name="HearingSince">Since when the store has answered without a gap; the end of time while it does not.</param>
     public sealed record Evidence(
         LoadTestPlanWorker Share,
         WorkerTrace Trace,
@@ -32,9 +32,9 @@ public static class WorkerStates
         StartDocument? Start,
         ComputeInstance? Instance,
         DateTimeOffset? EndedSince,
-        DateTimeOffset? HearingSince,
         DateTimeOffset Now,
-        DateTimeOffset? QuietUntil = null);
+        DateTimeOffset? QuietUntil = null,
+        DateTimeOffset HearingSince = default);
 
     /// <summary>Judges the evidence.</summary>
     public static LoadTestWorker Judge(Evidence evidence, string location)
@@ -97,9 +97,9 @@ public static class WorkerStates
     // answer: the hard end bounds that.
     private static DateTimeOffset? SilentSince(Evidence e)
     {
-        if (e.Start is null || e.HearingSince is not { } hearing)
+        if (e.Start is null)
             return null;
         var heard = e.Trace.LiveSeenAt ?? e.QuietUntil ?? e.Start.StartAt;
-        return heard > hearing ? heard : hearing;
+        return heard > e.HearingSince ? heard : e.HearingSince;
     }
 }

@@ -102,6 +102,6 @@ public sealed class WorkerStatesTests
     private static LoadTestWorker Judge(WorkerTrace trace, StartDocument? start = null, ComputeInstance? instance = null, DateTimeOffset? endedSince = null, DateTimeOffset? now = null, DateTimeOffset? quietUntil = null)
     {
         var share = new LoadTestPlanWorker { Index = 0, TestType = TestType.Protocol, Vus = 5, ExecutionSegment = "0:1", Cpu = 1, MemoryGB = 2 };
-        return WorkerStates.Judge(new(share, trace, Run, start, instance, endedSince, DateTimeOffset.MinValue, now ?? Created, quietUntil), "store");
+        return WorkerStates.Judge(new(share, trace, Run, start, instance, endedSince, now ?? Created, quietUntil), "store");
     }
 }
