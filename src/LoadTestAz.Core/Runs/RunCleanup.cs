@@ -5,10 +5,10 @@ using LoadTestAz.Ports;
 namespace LoadTestAz.Runs;
 
 /// <summary>
-/// Deletes a run's workers where they run, by the plan's policy, as they end. What a worker printed is saved first when it
-/// left no log of its own, and what can't be deleted is told: never silently left behind.
+/// Deletes a run's workers where they run, by the plan's policy, as they end. What a worker printed, and why it never
+/// came about, is saved first when it left no log of its own, and what can't be deleted is told: never silently left behind.
 /// </summary>
-public sealed class RunCleanup(RunStore run, LoadTestPlan plan, RunObserver observer, IComputeBackend compute)
+public sealed class RunCleanup(RunStore run, LoadTestPlan plan, RunObserver observer, IComputeBackend compute, TimeProvider clock)
 {
     /// <summary>Workers deleted at the same time.</summary>
     public const int Parallel = 20;
@@ -60,7 +60,7 @@ public sealed class RunCleanup(RunStore run, LoadTestPlan plan, RunObserver obse
         try
         {
             if (!observer.HasLogOf(worker.Index))
-                await SaveLogAsync(worker, cancellationToken).ConfigureAwait(false);
+                await SaveTracesAsync(worker, cancellationToken).ConfigureAwait(false);
             await compute.DeleteAsync(run.RunId, worker.Index, cancellationToken).ConfigureAwait(false);
             return null;
         }
@@ -75,17 +75,21 @@ public sealed class RunCleanup(RunStore run, LoadTestPlan plan, RunObserver obse
         }
     }
 
-    // It explains a failure and is no part of the result: what can't be had costs a warning.
-    private async Task SaveLogAsync(LoadTestWorker worker, CancellationToken cancellationToken)
+    // They explain a failure and are no part of the result: what can't be had or saved costs a warning.
+    private async Task SaveTracesAsync(LoadTestWorker worker, CancellationToken cancellationToken)
     {
         try
         {
             if (await compute.ReadLogAsync(run.RunId, worker.Index, cancellationToken).ConfigureAwait(false) is { Length: > 0 } log)
                 await run.WriteContainerLogAsync(worker.Index, Encoding.UTF8.GetBytes(log), cancellationToken).ConfigureAwait(false);
+            // Once it is gone the platform can tell nobody any more why it never came about.
+            var trace = observer.TraceOf(worker.Index);
+            if (trace.Claim is null && trace.Completion is null && worker.Cause is not WorkerCause.None)
+                await run.TryCompleteAsync(new CompletionDocument(worker.Index, worker.State, worker.Cause, worker.Detail, null, null, clock.GetUtcNow(), HasMetrics: false, Engine: null), cancellationToken).ConfigureAwait(false);
         }
         catch (Exception e) when (e is ComputeException or StoreException)
         {
-            Warn?.Invoke($"What worker {worker.Index} printed could not be saved: {e.Message}");
+            Warn?.Invoke($"What is known of worker {worker.Index} could not be saved: {e.Message}");
         }
     }
 }

@@ -99,6 +99,10 @@ public sealed class RunStore(IResultStore store, string runId)
     public Task<CompletionDocument?> ReadCompletionAsync(int worker, CancellationToken cancellationToken) =>
         ReadAsync(FileOf("completion", worker), RunJson.Default.CompletionDocument, cancellationToken);
 
+    /// <summary>Records the end of a worker that can't do so itself. False when it has.</summary>
+    public Task<bool> TryCompleteAsync(CompletionDocument document, CancellationToken cancellationToken) =>
+        TryCreateAsync(FileOf("completion", document.Worker), document, RunJson.Default.CompletionDocument, cancellationToken);
+
     /// <summary>Saves a worker's metrics (gzipped JSON).</summary>
     public Task WriteMetricsAsync(int worker, byte[] content, CancellationToken cancellationToken) =>
         Store.WriteAsync(MetricsName(worker), content, cancellationToken);

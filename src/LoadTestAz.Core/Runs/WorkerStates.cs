@@ -65,7 +65,7 @@ public static class WorkerStates
         if (e.Trace.Completion is { } completion)
             return (completion.State, completion.Cause, completion.Detail);
         if (e.Start is { } start && !start.Workers.Contains(e.Share.Index))
-            return (WorkerState.Skipped, WorkerCause.StartTimeout, "It was not ready when the run began without it.");
+            return OfLeftBehind(e);
         if (e.Now > e.Run.DeadlineAt + LostAfter)
             return (WorkerState.Lost, WorkerCause.DeadlineExceeded, $"It had not reported its end when the run's hard end, {e.Run.DeadlineAt:u}, was over.");
         if (e.EndedSince is { } ended && e.Now - ended > CompletionLag)
@@ -82,6 +82,15 @@ public static class WorkerStates
             _ => WorkerState.Creating,
         };
         return (state, WorkerCause.None, null);
+    }
+
+    // Not ready when the others began: the platform may know better why.
+    private static (WorkerState State, WorkerCause Cause, string? Detail) OfLeftBehind(Evidence e)
+    {
+        var cause = e.Instance?.Cause ?? WorkerCause.None;
+        return cause is WorkerCause.None
+            ? (WorkerState.Skipped, WorkerCause.StartTimeout, $"It was not ready when the run began without it. {e.Instance?.Detail}".TrimEnd())
+            : (e.Instance!.State is ComputeState.Ended ? WorkerState.Failed : WorkerState.Skipped, cause, e.Instance.Detail);
     }
 
     // One that never claimed its slot did not come about; one that did is gone with what it had.

@@ -38,7 +38,7 @@ public sealed class WaitAzLoadTestRunCommand : RunTargetCmdlet
                 RunCleanup? cleanup = null;
                 var controller = open.ControlledBy(output, progress.Show, PollInterval, workers => cleanup?.Offer(workers, cancellationToken));
                 if (!KeepContainers && open.Compute is not null)
-                    cleanup = new RunCleanup(open.Store, open.Plan, controller.Observer, open.Compute) { Warn = output.WriteWarning };
+                    cleanup = new RunCleanup(open.Store, open.Plan, controller.Observer, open.Compute, TimeProvider.System) { Warn = output.WriteWarning };
                 var run = await controller.UntilEndedAsync(Timeout, cancellationToken).ConfigureAwait(false);
                 if (cleanup is not null)
                     run = run with { Leftovers = await (run.State is RunState.TimedOut ? cleanup.WaitAsync() : cleanup.FinishAsync(run, cancellationToken)).ConfigureAwait(false) };

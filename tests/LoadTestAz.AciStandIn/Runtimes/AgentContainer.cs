@@ -6,7 +6,7 @@ using LoadTestAz.Runs;
 namespace LoadTestAz.AciStandIn.Runtimes;
 
 /// <summary>An agent inside this process in place of a container.</summary>
-internal sealed class AgentContainer : IRunningContainer
+internal sealed class AgentContainer(SeveredStore store) : IRunningContainer
 {
     private readonly CancellationTokenSource _end = new();
     private readonly TaskCompletionSource<int> _exit = new(TaskCreationOptions.RunContinuationsAsynchronously);
@@ -23,7 +23,8 @@ internal sealed class AgentContainer : IRunningContainer
             || !int.TryParse(container.Environment.GetValueOrDefault("WORKER_INDEX"), NumberStyles.None, CultureInfo.InvariantCulture, out var index))
             throw new ContainerStartException("RUN_ID or WORKER_INDEX is missing in the container's environment.");
 
-        var agent = new AgentContainer();
+        var severed = new SeveredStore(store);
+        var agent = new AgentContainer(severed);
         var options = new WorkerAgentOptions
         {
             Instance = $"{container.Group}-{Guid.NewGuid():N}",
@@ -32,7 +33,7 @@ internal sealed class AgentContainer : IRunningContainer
             Secret = container.Environment.GetValueOrDefault,
             Echo = line => agent.Print(container, line),
         };
-        var worker = new WorkerAgent(new RunStore(store, runId), index, engines, clock, options);
+        var worker = new WorkerAgent(new RunStore(severed, runId), index, engines, clock, options);
         _ = Task.Run(() => agent.RunAsync(worker));
         return agent;
     }
@@ -48,6 +49,7 @@ internal sealed class AgentContainer : IRunningContainer
     /// <remarks>A task can't be killed: it ends when it likes, and nobody hears of it any more.</remarks>
     public void Kill()
     {
+        store.Sever();
         _exit.TrySetResult(137);
         _end.Cancel();
     }

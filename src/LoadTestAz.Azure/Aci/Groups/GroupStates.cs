@@ -39,14 +39,17 @@ internal static class GroupStates
         if (group.Properties?.InstanceView?.State is { } own && (Same(own, "Stopped") || Same(own, "Failed") || Same(own, "Succeeded")))
             return new(worker, group.Name, ComputeState.Ended, $"Azure says that container group '{group.Name}' is {own}. {LastTrouble(group)}".TrimEnd());
         var pulling = Events(group).LastOrDefault(e => e.Name is "Pulling" or "Pulled")?.Name is "Pulling";
-        return new(worker, group.Name, pulling ? ComputeState.Pulling : ComputeState.Creating, LastTrouble(group));
+        var trouble = LastTrouble(group);
+        return new(
+            worker, group.Name, pulling ? ComputeState.Pulling : ComputeState.Creating,
+            trouble is null ? null : $"Azure says of container group '{group.Name}': {trouble}", IsOfPull(trouble) ? WorkerCause.ImagePull : WorkerCause.None);
     }
 
     /// <summary>A group that could not be made, with the reason.</summary>
     public static ComputeInstance Refused(int worker, string name, string? code, string? message)
     {
         var verdict = GroupVerdicts.OfError(code, message);
-        if (verdict is GroupVerdict.Refused && message?.Contains("pull", StringComparison.OrdinalIgnoreCase) == true)
+        if (verdict is GroupVerdict.Refused && IsOfPull(message))
             verdict = GroupVerdict.ImagePull;
         var words = string.Join(": ", new[] { code, message?.TrimEnd('.') }.Where(part => !string.IsNullOrEmpty(part)));
         return new(worker, name, ComputeState.Ended, $"Azure could not make container group '{name}'{(words.Length == 0 ? "" : ": " + words)}.{GroupVerdicts.AdviceOn(verdict)}", GroupVerdicts.CauseOf(verdict));
@@ -73,6 +76,8 @@ internal static class GroupStates
     // What the platform complained about last, in its own words.
     private static string? LastTrouble(GroupDocument group) =>
         Events(group).LastOrDefault(e => Same(e.Type, "Warning") || Same(e.Name, "Failed"))?.Message;
+
+    private static bool IsOfPull(string? words) => words?.Contains("pull", StringComparison.OrdinalIgnoreCase) == true;
 
     private static IEnumerable<EventDocument> Events(GroupDocument group) =>
         (group.Properties?.InstanceView?.Events ?? [])

@@ -11,4 +11,7 @@ internal interface IRateLimit
 
     /// <summary>It is done now.</summary>
     void Take(DateTimeOffset now);
+
+    /// <summary>What was taken last was not done after all.</summary>
+    void GiveBack();
 }

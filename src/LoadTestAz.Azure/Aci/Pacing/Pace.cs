@@ -29,13 +29,9 @@ internal sealed class Pace(string what, TimeProvider clock, params IRateLimit[] 
             while (true)
             {
                 var now = clock.GetUtcNow();
-                var (wait, why) = WaitAt(now);
+                var (wait, why) = TryTake(now);
                 if (wait <= TimeSpan.Zero)
-                {
-                    foreach (var limit in limits)
-                        limit.Take(now);
                     return;
-                }
 
                 var words = $"Azure allows {why} for {what}; the next one may be sent in {Words(wait)}";
                 if (now + wait > giveUpAt)
@@ -51,29 +47,38 @@ internal sealed class Pace(string what, TimeProvider clock, params IRateLimit[] 
         }
     }
 
-    /// <summary>Nothing passes for so long: the service asked for it.</summary>
+    /// <summary>The service turned one away, so that it does not count, and nothing passes for so long.</summary>
     public void Hold(TimeSpan time)
     {
         lock (_lock)
         {
+            foreach (var limit in limits)
+                limit.GiveBack();
             if (clock.GetUtcNow() + time is var until && until > _heldUntil)
                 _heldUntil = until;
         }
     }
 
-    private (TimeSpan Wait, string Why) WaitAt(DateTimeOffset now)
+    // Taken when there is nothing to wait for.
+    private (TimeSpan Wait, string Why) TryTake(DateTimeOffset now)
     {
-        TimeSpan held;
         lock (_lock)
-            held = _heldUntil - now;
-        var (wait, why) = (held, "no more for now (429)");
-        foreach (var limit in limits)
         {
-            if (limit.WaitAt(now) is var own && own > wait)
-                (wait, why) = (own, limit.Words);
-        }
+            var (wait, why) = (_heldUntil - now, "no more for now (429)");
+            foreach (var limit in limits)
+            {
+                if (limit.WaitAt(now) is var own && own > wait)
+                    (wait, why) = (own, limit.Words);
+            }
 
-        return (wait, why);
+            if (wait <= TimeSpan.Zero)
+            {
+                foreach (var limit in limits)
+                    limit.Take(now);
+            }
+
+            return (wait, why);
+        }
     }
 
     private static string Words(TimeSpan wait) => K6Duration.Format(TimeSpan.FromSeconds(Math.Ceiling(wait.TotalSeconds)));

@@ -6,7 +6,7 @@ internal sealed class SlidingWindow(int limit, TimeSpan window) : IRateLimit
     // The service counts when a request arrives, we when it leaves.
     private static readonly TimeSpan Margin = TimeSpan.FromSeconds(1);
 
-    private readonly Queue<DateTimeOffset> _taken = new();
+    private readonly LinkedList<DateTimeOffset> _taken = new();
 
     /// <inheritdoc/>
     public string Words => window.TotalHours >= 1 ? $"{limit} in an hour" : $"{limit} in {window.TotalMinutes:0} minutes";
@@ -14,11 +14,18 @@ internal sealed class SlidingWindow(int limit, TimeSpan window) : IRateLimit
     /// <inheritdoc/>
     public TimeSpan WaitAt(DateTimeOffset now)
     {
-        while (_taken.TryPeek(out var first) && first + window + Margin <= now)
-            _taken.Dequeue();
-        return _taken.Count < limit ? TimeSpan.Zero : _taken.Peek() + window + Margin - now;
+        while (_taken.First is { } first && first.Value + window + Margin <= now)
+            _taken.RemoveFirst();
+        return _taken.Count < limit ? TimeSpan.Zero : _taken.First!.Value + window + Margin - now;
     }
 
     /// <inheritdoc/>
-    public void Take(DateTimeOffset now) => _taken.Enqueue(now);
+    public void Take(DateTimeOffset now) => _taken.AddLast(now);
+
+    /// <inheritdoc/>
+    public void GiveBack()
+    {
+        if (_taken.Count > 0)
+            _taken.RemoveLast();
+    }
 }

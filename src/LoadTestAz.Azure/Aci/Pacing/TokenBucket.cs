@@ -25,6 +25,9 @@ internal sealed class TokenBucket(int size, double perSecond) : IRateLimit
         _tokens--;
     }
 
+    /// <inheritdoc/>
+    public void GiveBack() => _tokens = Math.Min(size, _tokens + 1);
+
     private void Fill(DateTimeOffset now)
     {
         if (_at is { } before && now > before)

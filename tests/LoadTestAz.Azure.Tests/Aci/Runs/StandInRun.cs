@@ -32,7 +32,7 @@ internal sealed class StandInRun : IAsyncDisposable
     private StandInRun(StandInServer standIn, FakeTimeProvider clock, MemoryResultStore store, AgentRuntime runtime)
     {
         (StandIn, Clock, Store, _runtime) = (standIn, clock, store, runtime);
-        _http = new HttpClient(standIn.Certificate.NewHandler());
+        _http = new HttpClient(standIn.NewHandler());
         Paces = new ArmPaces(clock);
     }
 
@@ -99,8 +99,8 @@ internal sealed class StandInRun : IAsyncDisposable
         while (!task.IsCompleted)
         {
             Assert.True(TimeProvider.System.GetElapsedTime(began) < Patience, "No progress under simulated time.");
-            // Requests take real time, in which simulated time should pass slowly.
-            await Task.Delay(5);
+            // Requests take real time, in which no simulated time should pass.
+            await StandIn.UntilQuietAsync(CancellationToken.None);
             if (!task.IsCompleted)
                 Clock.Advance(Step);
         }
@@ -136,7 +136,7 @@ internal sealed class StandInRun : IAsyncDisposable
             PollInterval = TimeSpan.FromSeconds(2),
             Looked = workers => cleanup?.Offer(workers, CancellationToken.None),
         };
-        cleanup = new RunCleanup(run, plan, controller.Observer, waiting) { Warn = Add(Warnings) };
+        cleanup = new RunCleanup(run, plan, controller.Observer, waiting, Clock) { Warn = Add(Warnings) };
         var over = await controller.UntilEndedAsync(null, CancellationToken.None);
         return over with { Leftovers = await cleanup.FinishAsync(over, CancellationToken.None) };
     }

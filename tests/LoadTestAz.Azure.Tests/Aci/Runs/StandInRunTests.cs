@@ -108,13 +108,13 @@ public sealed class StandInRunTests
     private static readonly Dictionary<string, (Fault Fault, WorkerState State, WorkerCause Cause, string Words)> Losing = new()
     {
         ["image"] = (Fault.InaccessibleImage() with { Name = "*-1-*" }, WorkerState.Failed, WorkerCause.ImagePull, "AcrPull"),
-        ["image, after it was accepted"] = (Fault.PullFails() with { Name = "*-1-*" }, WorkerState.Skipped, WorkerCause.StartTimeout, ""),
+        ["image, after it was accepted"] = (Fault.PullFails() with { Name = "*-1-*" }, WorkerState.Skipped, WorkerCause.ImagePull, "pull"),
         ["operation that fails after it was accepted"] = (Fault.FailOperation("ServiceUnavailable", "The requested resource is not available in the location 'eastus' at this moment.") with { Name = "*-1-*" }, WorkerState.Failed, WorkerCause.CapacityUnavailable, "not available in the location"),
         ["operation whose failure only the events tell"] = (Fault.FailOperation(null, "Failed to pull image 'x'") with { Name = "*-1-*" }, WorkerState.Failed, WorkerCause.ImagePull, "Failed to pull image"),
         ["never starts"] = (Fault.NeverStarts() with { Name = "*-1-*" }, WorkerState.Skipped, WorkerCause.StartTimeout, ""),
         ["killed before it is ready"] = (Fault.Kill(TimeSpan.Zero) with { Name = "*-1-*" }, WorkerState.Failed, WorkerCause.OutOfMemory, "137"),
-        ["killed for want of memory"] = (Fault.Kill(TimeSpan.FromSeconds(35)) with { Name = "*-1-*" }, WorkerState.Lost, WorkerCause.OutOfMemory, "137"),
-        ["ended by the platform"] = (Fault.Kill(TimeSpan.FromSeconds(35), Fault.Maintenance) with { Name = "*-1-*" }, WorkerState.Lost, WorkerCause.PlatformRestart, "7147"),
+        ["killed for want of memory"] = (Fault.Kill(TimeSpan.FromSeconds(22)) with { Name = "*-1-*" }, WorkerState.Lost, WorkerCause.OutOfMemory, "137"),
+        ["ended by the platform"] = (Fault.Kill(TimeSpan.FromSeconds(22), Fault.Maintenance) with { Name = "*-1-*" }, WorkerState.Lost, WorkerCause.PlatformRestart, "7147"),
     };
 
     [Theory]
@@ -141,7 +141,7 @@ public sealed class StandInRunTests
     public async Task What_a_lost_worker_printed_is_saved_before_its_group_goes()
     {
         await using var rig = await StandInRun.StartAsync();
-        rig.StandIn.Faults.Add(Fault.Kill(TimeSpan.FromSeconds(35)) with { Name = "*-1-*" });
+        rig.StandIn.Faults.Add(Fault.Kill(TimeSpan.FromSeconds(22)) with { Name = "*-1-*" });
         var plan = rig.Plan(2);
 
         var run = await rig.RunAsync(plan);
@@ -185,7 +185,7 @@ public sealed class StandInRunTests
     public async Task On_success_a_run_that_went_wrong_stays_for_a_look()
     {
         await using var rig = await StandInRun.StartAsync();
-        rig.StandIn.Faults.Add(Fault.Kill(TimeSpan.FromSeconds(35)) with { Name = "*-1-*" });
+        rig.StandIn.Faults.Add(Fault.Kill(TimeSpan.FromSeconds(22)) with { Name = "*-1-*" });
 
         var run = await rig.RunAsync(rig.Plan(2, cleanup: CleanupPolicy.OnSuccess));
 
