@@ -32,7 +32,7 @@ public sealed class PlanTestSectionTests : IDisposable
     [InlineData("env: {VUS: 1}", 9, "env.VUS: 'VUS' is set by each worker itself; take another name")]
     [InlineData("env: {LOADTEST_X: 1}", 9, "env.LOADTEST_X: 'LOADTEST_X' is set by each worker itself; take another name")]
     [InlineData("secrets: {API_TOKEN: abc}", 12, "secrets: is a mapping; allowed is the name of an environment variable, such as API_TOKEN")]
-    [InlineData("secrets: [API-TOKEN]", 13, "secrets[0]: 'API-TOKEN' can't be the name of a variable; allowed are letters, digits and '_', no digit first. Give the name alone: the value stays in the environment of whoever starts the workers")]
+    [InlineData("secrets: [API_TOKEN=abc]", 13, "secrets[0]: can't be the name of a variable; allowed are letters, digits and '_', no digit first. Give the name alone: the value stays in the environment of whoever starts the workers")]
     [InlineData("secrets: [A, worker_index]", 16, "secrets[1]: 'worker_index' is set by each worker itself; take another name")]
     [InlineData("secrets: [LOADTEST_K6]", 13, "secrets[0]: 'LOADTEST_K6' is set by each worker itself; take another name")]
     [InlineData("secrets: [K6_VUS]", 13, "secrets[0]: 'K6_VUS' is one of k6's own settings; take another name")]
@@ -92,6 +92,13 @@ public sealed class PlanTestSectionTests : IDisposable
     public void A_secret_is_no_plain_variable_as_well() => Assert.Equal(
         "plan.yaml(4,13): test.secrets[0]: 'API_TOKEN' stands in test.env as well ('API_TOKEN'), where its value is for everybody to read; leave out one of the two",
         PlanFile.Mistake($"{PlanFile.Target}  env: {{API_TOKEN: x}}\n  secrets: [API_TOKEN]\n"));
+
+    [Fact]
+    public void A_value_in_place_of_a_name_is_not_told()
+    {
+        var mistake = Assert.Single(PlanFile.Mistakes(PlanFile.Target + "  secrets: [API_TOKEN=s3cr3t]\n"));
+        Assert.DoesNotContain("s3cr3t", $"{mistake} {mistake.Value} {mistake.Message}");
+    }
 
     [Fact]
     public void Secrets_are_names_and_a_parameter_replaces_them()

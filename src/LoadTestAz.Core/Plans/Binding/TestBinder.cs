@@ -119,8 +119,13 @@ internal sealed partial class TestBinder(PlanContext context, PlanSection sectio
             if (value.Text("the name of an environment variable, such as API_TOKEN") is not { } name)
                 continue;
             if (!VariableName().IsMatch(name))
-                value.Mistake($"{value.Shown} can't be the name of a variable; allowed are letters, digits and '_', no digit first. Give the name alone: the value stays in the environment of whoever starts the workers");
-            else if (WorkersOwn.Contains(name, StringComparer.OrdinalIgnoreCase) || name.StartsWith("LOADTEST_", StringComparison.OrdinalIgnoreCase))
+            {
+                // Not shown, nor kept with the mistake: somebody may have written the value here.
+                context.Mistake(value.Node, value.Path, "can't be the name of a variable; allowed are letters, digits and '_', no digit first. Give the name alone: the value stays in the environment of whoever starts the workers");
+                continue;
+            }
+
+            if (WorkersOwn.Contains(name, StringComparer.OrdinalIgnoreCase) || name.StartsWith("LOADTEST_", StringComparison.OrdinalIgnoreCase))
                 value.Mistake($"{value.Shown} is set by each worker itself; take another name");
             else if (name.StartsWith("K6_", StringComparison.OrdinalIgnoreCase))
                 value.Mistake($"{value.Shown} is one of k6's own settings; take another name");
