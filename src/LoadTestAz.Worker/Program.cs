@@ -20,6 +20,8 @@ try
 {
     var environment = WorkerEnvironment.Read(Environment.GetEnvironmentVariable);
     var options = new WorkerAgentOptions { Instance = environment.Instance(TimeProvider.System), Echo = Console.WriteLine, Secret = Environment.GetEnvironmentVariable };
+    if (environment.ExpiresAt - TimeProvider.System.GetUtcNow() is { } left)
+        kill.CancelAfter(left > TimeSpan.Zero ? left : TimeSpan.Zero);
     var run = new RunStore(environment.OpenStore(), environment.RunId);
     await new WorkerAgent(run, environment.WorkerIndex, new EngineFactory(TimeProvider.System), TimeProvider.System, options).RunAsync(kill.Token);
 }

@@ -19,10 +19,14 @@ public sealed class WorkerEnvironmentTests
             Read(new(Good) { ["LOADTEST_BLOB_ENDPOINT"] = "https://127.0.0.1:1234/devstoreaccount1/", ["STORAGE_ACCOUNT"] = "" }).StoreLocation);
 
     [Fact]
+    public void The_last_instant_is_read() =>
+        Assert.Equal(new DateTimeOffset(2026, 1, 2, 3, 4, 5, TimeSpan.Zero), Read(new(Good) { ["LOADTEST_EXPIRES_AT"] = "2026-01-02T03:04:05Z" }).ExpiresAt);
+
+    [Fact]
     public void All_that_is_missing_or_wrong_is_told_at_once()
     {
-        var error = Assert.Throws<WorkerEnvironmentException>(() => Read(new() { ["WORKER_INDEX"] = "first" }));
-        Assert.All(new[] { "RUN_ID", "STORAGE_ACCOUNT", "CONTAINER_NAME", "'first'" }, text => Assert.Contains(text, error.Message, StringComparison.Ordinal));
+        var error = Assert.Throws<WorkerEnvironmentException>(() => Read(new() { ["WORKER_INDEX"] = "first", ["LOADTEST_EXPIRES_AT"] = "soon" }));
+        Assert.All(new[] { "RUN_ID", "STORAGE_ACCOUNT", "CONTAINER_NAME", "'first'", "'soon'" }, text => Assert.Contains(text, error.Message, StringComparison.Ordinal));
     }
 
     private static WorkerEnvironment Read(Dictionary<string, string> variables) => WorkerEnvironment.Read(variables.GetValueOrDefault);

@@ -22,7 +22,7 @@ internal sealed class WorkerProcesses : IComputeBackend, IAsyncDisposable
         return Task.FromResult(Describe(worker.Index));
     }
 
-    public Task<IReadOnlyList<ComputeInstance>> ListAsync(string runId, CancellationToken cancellationToken)
+    public Task<IReadOnlyList<ComputeInstance>> ListAsync(string runId, IReadOnlyCollection<int> inDoubt, CancellationToken cancellationToken)
     {
         lock (_processes)
             return Task.FromResult<IReadOnlyList<ComputeInstance>>([.. _processes.Keys.Select(Describe)]);

@@ -15,6 +15,7 @@ public class PlanAzureSectionTests
           storage_account: results123
           container_name: results
           container_registry: acme-x1.azurecr.io
+          identity: /subscriptions/22222222-2222-3333-4444-555555555555/resourceGroups/identities/providers/Microsoft.ManagedIdentity/userAssignedIdentities/workers
 
         """;
 
@@ -23,19 +24,18 @@ public class PlanAzureSectionTests
     {
         var plan = PlanFile.Build(Good);
         Assert.Equal(LoadTestCompute.Aci, plan.Compute);
-        Assert.Equal(
-            new LoadTestAzureSettings
-            {
-                SubscriptionId = "11111111-2222-3333-4444-555555555555",
-                ResourceGroup = "load-test-rg",
-                Location = "eastus",
-                StorageAccount = "results123",
-                ContainerName = "results",
-                ContainerRegistry = "acme-x1.azurecr.io",
-            },
-            plan.Azure);
+        var azure = plan.Azure!;
+        Assert.Equal(("11111111-2222-3333-4444-555555555555", "load-test-rg", "eastus"), (azure.SubscriptionId, azure.ResourceGroup, azure.Location));
+        Assert.Equal(("results123", "results", "acme-x1.azurecr.io"), (azure.StorageAccount, azure.ContainerName, azure.ContainerRegistry));
+        Assert.Equal(["eastus"], azure.Locations);
+        Assert.EndsWith("/userAssignedIdentities/workers", azure.Identity);
+        Assert.Equal((false, LoadTestPriority.Regular, LoadTestCloud.AzureCloud), (azure.Spread, azure.Priority, azure.Cloud));
+        Assert.Null(azure.IdentityClientId ?? azure.SubnetId);
+        Assert.Null(azure.LogAnalytics);
+        Assert.Null(azure.Tags);
+        Assert.Null(azure.Prices);
+        Assert.Empty(azure.Zones);
         Assert.Empty(plan.Warnings);
-        Assert.Null(plan.EstimatedCost);
     }
 
     [Theory]
@@ -67,7 +67,7 @@ public class PlanAzureSectionTests
     {
         var yaml = "test: {target_url: \"http://t\"}\nexecution: {compute: aci}\n";
         Assert.All(PlanFile.Mistakes(yaml), mistake => Assert.Equal((2, 22), (mistake.Line, mistake.Column)));
-        Assert.Equal(6, PlanFile.Mistakes(yaml).Count);
+        Assert.Equal(7, PlanFile.Mistakes(yaml).Count);
     }
 
     [Theory]
@@ -76,12 +76,12 @@ public class PlanAzureSectionTests
     public void Sizes_must_be_those_of_a_container_group(string size, int column, string message)
     {
         var yaml = $"distribution: {{resources: {{protocol: {size}}}}}\n";
-        Assert.Equal($"plan.yaml(10,{column + 13}): distribution.resources.protocol.{message}", PlanFile.Mistake(Good + yaml));
+        Assert.Equal($"plan.yaml(11,{column + 13}): distribution.resources.protocol.{message}", PlanFile.Mistake(Good + yaml));
         Assert.NotNull(PlanFile.Build(PlanFile.Target + yaml));
     }
 
     [Theory]
-    [InlineData("distribution: {resources: {protocol: {cpu: 8}}}\n", "plan.yaml(10,27): distribution.resources.protocol: more than 4 vCPUs or 16 GB a worker: Azure offers that only where the region has room")]
-    [InlineData("distribution: {total_vus: 1010}\n", "plan.yaml(10,27): distribution: 101 workers: Azure creates 100 container groups in 5 minutes and 300 in an hour, and the usual quota is 100 of them; raise start_timeout, or put more VUs on each worker")]
+    [InlineData("distribution: {resources: {protocol: {cpu: 8}}}\n", "plan.yaml(11,27): distribution.resources.protocol: more than 4 vCPUs or 16 GB a worker: Azure offers that only where the region has room")]
+    [InlineData("distribution: {total_vus: 1010}\n", "plan.yaml(11,27): distribution: 101 workers: Azure creates 100 container groups in 5 minutes and 300 in an hour, and the usual quota is 100 of them; raise start_timeout, or put more VUs on each worker")]
     public void What_Azure_may_refuse_is_a_warning(string yaml, string warning) => Assert.Equal(warning, Assert.Single(PlanFile.Build(Good + yaml).Warnings));
 }

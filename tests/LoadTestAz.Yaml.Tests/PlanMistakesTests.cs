@@ -110,10 +110,10 @@ public class PlanMistakesTests
               compute: aci
             """, new PlanParameters { RunId = "A B", VusPerContainer = 0, Cpu = 0.5 }));
 
-        Assert.Equal([null, null, null, 1, 3, 4, 6, 8, 9, 11, 13, 13, 13, 13, 13, 13], exception.Mistakes.Select(m => m.Line));
+        Assert.Equal([null, null, null, 1, 3, 4, 6, 8, 9, 11, 13, 13, 13, 13, 13, 13, 13], exception.Mistakes.Select(m => m.Line));
         Assert.Equal(["-VusPerContainer", "-Cpu", "-RunId"], exception.Mistakes.Take(3).Select(m => m.Path));
         var lines = exception.Message.ReplaceLineEndings("\n").Split('\n');
-        Assert.Equal("The plan has 16 mistakes:", lines[0]);
+        Assert.Equal("The plan has 17 mistakes:", lines[0]);
         Assert.Equal(exception.Mistakes.Select(m => m.ToString()), lines[1..]);
     }
 

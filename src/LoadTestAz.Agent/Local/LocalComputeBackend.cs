@@ -29,7 +29,7 @@ public sealed class LocalComputeBackend(IEngineFactory engines, TimeProvider clo
     }
 
     /// <inheritdoc/>
-    public Task<IReadOnlyList<ComputeInstance>> ListAsync(string runId, CancellationToken cancellationToken) =>
+    public Task<IReadOnlyList<ComputeInstance>> ListAsync(string runId, IReadOnlyCollection<int> inDoubt, CancellationToken cancellationToken) =>
         Task.FromResult<IReadOnlyList<ComputeInstance>>(
             [.. _workers.Where(w => w.Key.RunId == runId).OrderBy(w => w.Key.Index).Select(w => w.Value.Describe())]);
 

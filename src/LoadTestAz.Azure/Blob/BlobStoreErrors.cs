@@ -39,7 +39,7 @@ internal static class BlobStoreErrors
         var cause = error is AggregateException { InnerExceptions: [.., var last] } ? last : error;
         return cause switch
         {
-            AuthenticationFailedException e => new(StoreFailure.PermissionDenied, $"{what}: no sign-in. {FirstLine(e)} Sign in with 'az login' or Connect-AzAccount, or give the machine a managed identity.", error),
+            AuthenticationFailedException e => new(StoreFailure.PermissionDenied, $"{what}: no sign-in. {ErrorText.NoSignIn(e)}", error),
             RequestFailedException { Status: > 0 } e => FromAnswer(e, location, what, error),
             InvalidDataException => new(StoreFailure.Unavailable, $"{what}: what arrived from {location.Uri.Authority} is not what was stored; its checksum does not fit. Try again.", error),
             OperationCanceledException => new(StoreFailure.Unavailable, $"{what}: {location.Uri.Authority} did not answer in time. Check the network between here and there, then try again.", error),
@@ -72,19 +72,11 @@ internal static class BlobStoreErrors
         for (var e = cause; e is not null; e = e.InnerException)
         {
             if (e is AuthenticationException)
-                return new(StoreFailure.Unavailable, $"{what}: the certificate of {host} is not trusted. {FirstLine(e)} Check the address, and whether something in between opens the encryption.", error);
+                return new(StoreFailure.Unavailable, $"{what}: the certificate of {host} is not trusted. {ErrorText.FirstLine(e)} Check the address, and whether something in between opens the encryption.", error);
             if (e is SocketException { SocketErrorCode: SocketError.HostNotFound or SocketError.TryAgain or SocketError.NoData })
                 return new(StoreFailure.Unavailable, $"{what}: no address is known for {host}. Check the account's name and the network.", error);
         }
 
-        return new(StoreFailure.Unavailable, $"{what}: {host} can't be reached. {FirstLine(cause)} Check the network between here and there, then try again.", error);
-    }
-
-    private static string FirstLine(Exception e)
-    {
-        var line = e.Message.AsSpan();
-        var end = line.IndexOfAny('\r', '\n');
-        var first = (end < 0 ? line : line[..end]).TrimEnd();
-        return first.EndsWith(".") ? first.ToString() : $"{first}.";
+        return new(StoreFailure.Unavailable, $"{what}: {host} can't be reached. {ErrorText.FirstLine(cause)} Check the network between here and there, then try again.", error);
     }
 }

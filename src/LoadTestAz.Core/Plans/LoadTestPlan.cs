@@ -47,6 +47,9 @@ public sealed record LoadTestPlan
     /// <summary>What the run will cost, in USD; an estimate; null where nothing is billed.</summary>
     public decimal? EstimatedCost { get; init; }
 
+    /// <summary>Which prices <see cref="EstimatedCost"/> rests on, and what it leaves out; null where nothing is billed.</summary>
+    public string? CostBasis { get; init; }
+
     /// <summary>What looks odd but is allowed.</summary>
     public IReadOnlyList<string> Warnings { get; init; } = [];
 

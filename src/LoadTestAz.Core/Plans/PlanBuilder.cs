@@ -42,10 +42,10 @@ public sealed class PlanBuilder(TimeProvider time, Random random)
             Sleep = settings.Sleep,
             Tags = settings.Tags,
             Execution = ExecutionBinder.Bind(execution, distribution.Duration),
-            Azure = AzureBinder.Bind(root.Section("azure"), compute, asked, context),
+            Azure = AzureBinder.Bind(root.Section("azure"), compute, asked, distribution.Workers, context),
         };
         context.ThrowIfMistaken();
-        return plan with { Warnings = context.Warnings };
+        return plan with { Warnings = context.Warnings, EstimatedCost = CostEstimate.Of(plan), CostBasis = CostEstimate.Basis(plan) };
     }
 
     private static string? Name(PlanValue? value)

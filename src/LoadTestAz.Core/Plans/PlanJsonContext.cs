@@ -15,6 +15,8 @@ namespace LoadTestAz.Plans;
         typeof(CamelCaseEnumConverter<CleanupPolicy>),
         typeof(CamelCaseEnumConverter<SetupPolicy>),
         typeof(CamelCaseEnumConverter<LoadDivision>),
+        typeof(CamelCaseEnumConverter<LoadTestPriority>),
+        typeof(CamelCaseEnumConverter<LoadTestCloud>),
     ])]
 [JsonSerializable(typeof(LoadTestPlan))]
 internal sealed partial class PlanJsonContext : JsonSerializerContext;

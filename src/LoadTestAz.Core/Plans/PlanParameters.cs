@@ -89,7 +89,7 @@ public sealed record PlanParameters
     /// <summary>Replaces <c>azure.resource_group</c>.</summary>
     public string? ResourceGroup { get; init; }
 
-    /// <summary>Replaces <c>azure.location</c>.</summary>
+    /// <summary>Replaces <c>azure.location</c>. Sets aside the file's <c>azure.locations</c>.</summary>
     public string? Location { get; init; }
 
     /// <summary>Replaces <c>azure.storage_account</c>.</summary>
@@ -100,4 +100,7 @@ public sealed record PlanParameters
 
     /// <summary>Replaces <c>azure.container_registry</c>.</summary>
     public string? ContainerRegistry { get; init; }
+
+    /// <summary>Replaces <c>azure.identity</c>.</summary>
+    public string? Identity { get; init; }
 }

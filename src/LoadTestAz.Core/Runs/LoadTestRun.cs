@@ -49,6 +49,15 @@ public sealed record LoadTestRun
     /// <summary>When the last worker ended (UTC); null while it goes on.</summary>
     public DateTimeOffset? FinishedAt { get; init; }
 
+    /// <summary>What it has cost, in USD, from the times that its workers ran: an estimate; null where nothing is billed.</summary>
+    public decimal? EstimatedCost { get; init; }
+
+    /// <summary>Which prices <see cref="EstimatedCost"/> rests on, and what it leaves out; null where nothing is billed.</summary>
+    public string? CostBasis { get; init; }
+
+    /// <summary>Workers that are over and could not be deleted where they ran, by the platform's names; they may be billed.</summary>
+    public IReadOnlyList<string> Leftovers { get; init; } = [];
+
     /// <summary>Why it was stopped or failed, in a sentence.</summary>
     public string? Detail { get; init; }
 }

@@ -13,6 +13,7 @@ public sealed class RunController(RunStore run, LoadTestPlan plan, RunDocument d
     private readonly LiveFigures _figures = new();
     private readonly Dictionary<int, DateTimeOffset> _endedSince = [];
     private IReadOnlyList<ComputeInstance> _instances = [];
+    private DateTimeOffset _hearingSince;
 
     /// <summary>What the store shows.</summary>
     public RunObserver Observer => _observer;
@@ -25,6 +26,9 @@ public sealed class RunController(RunStore run, LoadTestPlan plan, RunDocument d
 
     /// <summary>Takes the state after each look.</summary>
     public Action<RunProgress>? Report { get; init; }
+
+    /// <summary>Takes the workers as they stand, after each look.</summary>
+    public Action<IReadOnlyList<LoadTestWorker>>? Looked { get; init; }
 
     /// <summary>Waits until the start is set (by us or by another session), or the run is over before it began.</summary>
     public async Task<LoadTestRun> UntilStartedAsync(CancellationToken cancellationToken)
@@ -65,6 +69,7 @@ public sealed class RunController(RunStore run, LoadTestPlan plan, RunDocument d
         var workers = await ReadAsync(cancellationToken).ConfigureAwait(false);
         if (_observer.Start is null && _observer.Stop is null && await DecideStartAsync(workers, cancellationToken).ConfigureAwait(false))
             workers = await ReadAsync(cancellationToken).ConfigureAwait(false);
+        Looked?.Invoke(workers);
         Report?.Invoke(_figures.Describe(plan, document, _observer, workers, clock.GetUtcNow()));
         return workers;
     }
@@ -75,16 +80,41 @@ public sealed class RunController(RunStore run, LoadTestPlan plan, RunDocument d
         try
         {
             await _observer.PollAsync(now, cancellationToken).ConfigureAwait(false);
-            if (compute is not null)
-                _instances = await compute.ListAsync(run.RunId, cancellationToken).ConfigureAwait(false);
+            // After an outage nobody is taken for silent before he had time to be heard.
+            if (_hearingSince == DateTimeOffset.MaxValue)
+                _hearingSince = now;
         }
         catch (StoreException e) when (e.Failure is StoreFailure.Unavailable)
         {
+            _hearingSince = DateTimeOffset.MaxValue;
             // The run does not depend on us: what was last seen stands until the store answers again or the hard end is over.
             Warn?.Invoke($"The store did not answer ({e.Message}); trying again every {PollInterval.TotalSeconds:0.#} s.");
         }
 
+        await AskPlatformAsync(now, cancellationToken).ConfigureAwait(false);
         return plan.Workers.Select(share => JudgeWorker(share, now)).ToList();
+    }
+
+    // The store decides, so that a platform that does not answer, or not us, costs a warning and the reason for some ends.
+    private async Task AskPlatformAsync(DateTimeOffset now, CancellationToken cancellationToken)
+    {
+        var inDoubt = plan.Workers.Select(share => share.Index).Where(index => IsInDoubt(index, now)).ToList();
+        if (compute is null || inDoubt.Count == 0)
+            return;
+        try
+        {
+            _instances = await compute.ListAsync(run.RunId, inDoubt, cancellationToken).ConfigureAwait(false);
+        }
+        catch (ComputeException e)
+        {
+            Warn?.Invoke($"How the workers are can't be asked: {e.Message}");
+        }
+    }
+
+    private bool IsInDoubt(int worker, DateTimeOffset now)
+    {
+        var trace = _observer.TraceOf(worker);
+        return trace.Completion is null && !(now - trace.LiveSeenAt < DoubtAfter);
     }
 
     private LoadTestWorker JudgeWorker(LoadTestPlanWorker share, DateTimeOffset now)
@@ -95,7 +125,7 @@ public sealed class RunController(RunStore run, LoadTestPlan plan, RunDocument d
         else
             _endedSince.TryAdd(share.Index, now);
         DateTimeOffset? endedSince = _endedSince.TryGetValue(share.Index, out var since) ? since : null;
-        return WorkerStates.Judge(new(share, _observer.TraceOf(share.Index), document, _observer.Start, instance, endedSince, now, SetupPhase.QuietUntil(plan, _observer, share.Index)), run.Store.Location);
+        return WorkerStates.Judge(new(share, _observer.TraceOf(share.Index), document, _observer.Start, instance, endedSince, now, SetupPhase.QuietUntil(plan, _observer, share.Index), _hearingSince), run.Store.Location);
     }
 
     // The worker that wrote them has done so itself, unless it was lost.
@@ -150,8 +180,21 @@ public sealed class RunController(RunStore run, LoadTestPlan plan, RunDocument d
             Location = run.Store.Location,
             StartedAt = SetupPhase.LoadStart(plan, _observer) ?? _observer.Start?.StartAt,
             FinishedAt = workers.All(w => w.IsFinal) ? workers.Max(w => w.FinishedAt) : null,
+            EstimatedCost = CostEstimate.Of(plan, share => RanFor(share.Index)),
+            CostBasis = CostEstimate.Basis(plan),
             Detail = _observer.Stop?.Reason ?? workers.FirstOrDefault(w => w.Cause is not WorkerCause.None)?.Detail,
         };
+    }
+
+    // From its process's first sign of life to its end, as far as the store shows them.
+    private TimeSpan? RanFor(int worker)
+    {
+        var trace = _observer.TraceOf(worker);
+        if (trace.Claim is not { } claim)
+            return null;
+        var now = clock.GetUtcNow();
+        var end = trace.Completion?.FinishedAt ?? (now < document.ExpiresAt ? now : document.ExpiresAt);
+        return end > claim.At ? end - claim.At : TimeSpan.Zero;
     }
 
     /// <summary>The state that a run's workers add up to.</summary>
@@ -166,6 +209,9 @@ public sealed class RunController(RunStore run, LoadTestPlan plan, RunDocument d
             return RunState.Stopped;
         return useful ? RunState.Degraded : RunState.Failed;
     }
+
+    // A worker writes a snapshot every 5 s.
+    private static readonly TimeSpan DoubtAfter = TimeSpan.FromSeconds(15);
 
     private static readonly TimeSpan DefaultStartLead = TimeSpan.FromSeconds(5);
 }

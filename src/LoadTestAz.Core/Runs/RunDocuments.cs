@@ -6,7 +6,15 @@ using LoadTestAz.Metrics;
 namespace LoadTestAz.Runs;
 
 /// <summary><c>run.json</c>: written first, and only once; whoever writes it owns the run id.</summary>
-public sealed record RunDocument(string RunId, DateTimeOffset CreatedAt, DateTimeOffset DeadlineAt, string CreatedOn);
+public sealed record RunDocument(string RunId, DateTimeOffset CreatedAt, DateTimeOffset DeadlineAt, string CreatedOn)
+{
+    /// <summary>How long after the hard end a worker may still save what it measured.</summary>
+    public static readonly TimeSpan ExpiryGrace = TimeSpan.FromMinutes(5);
+
+    /// <summary>When nothing of the run is of any use where it runs: whoever finds a worker after this instant may delete it.</summary>
+    [JsonIgnore]
+    public DateTimeOffset ExpiresAt => DeadlineAt + ExpiryGrace;
+}
 
 /// <summary><c>claim_&lt;i&gt;.json</c>: the one process that is worker i.</summary>
 public sealed record ClaimDocument(int Worker, string Instance, DateTimeOffset At);

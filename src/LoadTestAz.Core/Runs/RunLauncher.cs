@@ -34,6 +34,7 @@ public sealed class RunLauncher(IResultStore store, IComputeBackend compute, Tim
     }
 
     /// <summary>Launches all workers, at most so many at a time, and gives each as soon as it is accepted or refused.</summary>
+    /// <exception cref="ComputeException">No worker can be launched at all; those not begun are not tried, and the run is called off.</exception>
     public async IAsyncEnumerable<LoadTestWorker> LaunchAsync(
         RunStore run, LoadTestPlan plan, int throttleLimit, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
@@ -50,7 +51,7 @@ public sealed class RunLauncher(IResultStore store, IComputeBackend compute, Tim
                 }
                 catch (Exception e)
                 {
-                    error = e;
+                    error = e is ComputeException refused ? await CallOffAsync(run, refused).ConfigureAwait(false) : e;
                 }
 
                 accepted.Writer.Complete(error);
@@ -62,6 +63,20 @@ public sealed class RunLauncher(IResultStore store, IComputeBackend compute, Tim
         await launching.ConfigureAwait(false);
     }
 
+    // The workers that were accepted before stand down; whatever comes of telling them, the reason is what counts.
+    private async Task<Exception> CallOffAsync(RunStore run, ComputeException reason)
+    {
+        try
+        {
+            await run.TryStopAsync(new StopDocument(clock.GetUtcNow(), reason.Message), CancellationToken.None).ConfigureAwait(false);
+        }
+        catch (StoreException)
+        {
+        }
+
+        return reason;
+    }
+
     private async Task<LoadTestWorker> LaunchOneAsync(RunStore run, LoadTestPlan plan, LoadTestPlanWorker share, CancellationToken cancellationToken)
     {
         try
@@ -69,7 +84,7 @@ public sealed class RunLauncher(IResultStore store, IComputeBackend compute, Tim
             var instance = await compute.LaunchAsync(plan, share, store, Secrets, cancellationToken).ConfigureAwait(false);
             return Describe(plan, share, instance.Name, WorkerState.Creating, WorkerCause.None, null);
         }
-        catch (ComputeException e)
+        catch (ComputeException e) when (!e.ConcernsAll)
         {
             // Recorded in the worker's name, so that every session sees why it never came.
             var completion = new CompletionDocument(share.Index, WorkerState.Failed, e.Cause, e.Message, null, null, clock.GetUtcNow(), HasMetrics: false, Engine: null);

@@ -36,6 +36,9 @@ public sealed class RunObserver(RunStore run)
         return trace;
     }
 
+    /// <summary>Whether a worker's own log has been seen.</summary>
+    public bool HasLogOf(int worker) => _versions.ContainsKey(run.Prefix + RunStore.LogName(worker));
+
     /// <summary>Looks once.</summary>
     /// <param name="now">Noted with each snapshot that is new, so that silence can be told by the observer's own clock.</param>
     /// <param name="cancellationToken">Ends the look.</param>

@@ -99,6 +99,10 @@ public sealed class RunStore(IResultStore store, string runId)
     public Task<CompletionDocument?> ReadCompletionAsync(int worker, CancellationToken cancellationToken) =>
         ReadAsync(FileOf("completion", worker), RunJson.Default.CompletionDocument, cancellationToken);
 
+    /// <summary>Records the end of a worker that can't do so itself. False when it has.</summary>
+    public Task<bool> TryCompleteAsync(CompletionDocument document, CancellationToken cancellationToken) =>
+        TryCreateAsync(FileOf("completion", document.Worker), document, RunJson.Default.CompletionDocument, cancellationToken);
+
     /// <summary>Saves a worker's metrics (gzipped JSON).</summary>
     public Task WriteMetricsAsync(int worker, byte[] content, CancellationToken cancellationToken) =>
         Store.WriteAsync(MetricsName(worker), content, cancellationToken);
@@ -109,7 +113,11 @@ public sealed class RunStore(IResultStore store, string runId)
 
     /// <summary>Saves a worker's own log (UTF-8).</summary>
     public Task WriteLogAsync(int worker, byte[] content, CancellationToken cancellationToken) =>
-        Store.WriteAsync($"{Prefix}worker_{worker}.log", content, cancellationToken);
+        Store.WriteAsync(Prefix + LogName(worker), content, cancellationToken);
+
+    /// <summary>Saves what the platform kept of a worker that could save no log of its own (UTF-8).</summary>
+    public Task WriteContainerLogAsync(int worker, byte[] content, CancellationToken cancellationToken) =>
+        Store.WriteAsync($"{Prefix}container_{worker}.log", content, cancellationToken);
 
     /// <summary>Saves a file that an engine left on this machine.</summary>
     public Task UploadAsync(EngineFile file, CancellationToken cancellationToken) =>
@@ -118,6 +126,9 @@ public sealed class RunStore(IResultStore store, string runId)
     /// <summary>Saves the merged result (UTF-8 JSON).</summary>
     public Task WriteFinalSummaryAsync(byte[] content, CancellationToken cancellationToken) =>
         Store.WriteAsync(Prefix + "final_summary.json", content, cancellationToken);
+
+    /// <summary>The name of a worker's own log, without the run's prefix.</summary>
+    internal static string LogName(int worker) => $"worker_{worker}.log";
 
     private string MetricsName(int worker) => $"{Prefix}metrics_{worker}.json.gz";
 

@@ -85,6 +85,9 @@ public enum WorkerCause
     /// <summary>Stopped on request.</summary>
     Stopped,
 
+    /// <summary>The platform did not do what was asked; the detail has its words.</summary>
+    PlatformError,
+
     /// <summary>An error that nobody foresaw; the log has it.</summary>
     InternalError,
 }

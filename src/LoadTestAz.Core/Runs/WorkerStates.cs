@@ -24,6 +24,7 @@ public static class WorkerStates
     /// <param name="EndedSince">Since when the platform has been seen without it; null when it runs or was not asked.</param>
     /// <param name="Now">By the observer's clock.</param>
     /// <param name="QuietUntil">Until when the worker need not be heard of; null for the common start. See <see cref="SetupPhase"/>.</param>
+    /// <param name="HearingSince">Since when the store has answered without a gap; the end of time while it does not.</param>
     public sealed record Evidence(
         LoadTestPlanWorker Share,
         WorkerTrace Trace,
@@ -32,7 +33,8 @@ public static class WorkerStates
         ComputeInstance? Instance,
         DateTimeOffset? EndedSince,
         DateTimeOffset Now,
-        DateTimeOffset? QuietUntil = null);
+        DateTimeOffset? QuietUntil = null,
+        DateTimeOffset HearingSince = default);
 
     /// <summary>Judges the evidence.</summary>
     public static LoadTestWorker Judge(Evidence evidence, string location)
@@ -63,11 +65,11 @@ public static class WorkerStates
         if (e.Trace.Completion is { } completion)
             return (completion.State, completion.Cause, completion.Detail);
         if (e.Start is { } start && !start.Workers.Contains(e.Share.Index))
-            return (WorkerState.Skipped, WorkerCause.StartTimeout, "It was not ready when the run began without it.");
+            return OfLeftBehind(e);
         if (e.Now > e.Run.DeadlineAt + LostAfter)
             return (WorkerState.Lost, WorkerCause.DeadlineExceeded, $"It had not reported its end when the run's hard end, {e.Run.DeadlineAt:u}, was over.");
         if (e.EndedSince is { } ended && e.Now - ended > CompletionLag)
-            return (WorkerState.Lost, WorkerCause.LostContact, $"Its process is gone and it left no completion. {e.Instance?.Detail}".TrimEnd());
+            return OfEnded(e);
         if (SilentSince(e) is { } silent && e.Now - silent > LostAfter)
             return (WorkerState.Lost, WorkerCause.LostContact, $"No sign of life since {silent:u}.");
 
@@ -76,11 +78,37 @@ public static class WorkerStates
             { Live: { } live } => live.State,
             { Ready: not null } => WorkerState.Ready,
             _ when e.Instance is null && e.Trace.Claim is null => WorkerState.Planned,
+            _ when e.Instance?.State is ComputeState.Pulling && e.Trace.Claim is null => WorkerState.Pulling,
             _ => WorkerState.Creating,
         };
         return (state, WorkerCause.None, null);
     }
 
-    // Before the start there is nothing to be heard: the start timeout bounds that time.
-    private static DateTimeOffset? SilentSince(Evidence e) => e.Start is null ? null : e.Trace.LiveSeenAt ?? e.QuietUntil ?? e.Start.StartAt;
+    // Not ready when the others began: the platform may know better why.
+    private static (WorkerState State, WorkerCause Cause, string? Detail) OfLeftBehind(Evidence e)
+    {
+        var cause = e.Instance?.Cause ?? WorkerCause.None;
+        return cause is WorkerCause.None
+            ? (WorkerState.Skipped, WorkerCause.StartTimeout, $"It was not ready when the run began without it. {e.Instance?.Detail}".TrimEnd())
+            : (e.Instance!.State is ComputeState.Ended ? WorkerState.Failed : WorkerState.Skipped, cause, e.Instance.Detail);
+    }
+
+    // One that never claimed its slot did not come about; one that did is gone with what it had.
+    private static (WorkerState State, WorkerCause Cause, string? Detail) OfEnded(Evidence e)
+    {
+        var cause = e.Instance?.Cause ?? WorkerCause.None;
+        return e.Trace.Claim is null && cause is not WorkerCause.None
+            ? (WorkerState.Failed, cause, e.Instance!.Detail)
+            : (WorkerState.Lost, cause is WorkerCause.None ? WorkerCause.LostContact : cause, $"Its process is gone and it left no completion. {e.Instance?.Detail}".TrimEnd());
+    }
+
+    // Before the start there is nothing to be heard: the start timeout bounds that time. Nor is there while the store does not
+    // answer: the hard end bounds that.
+    private static DateTimeOffset? SilentSince(Evidence e)
+    {
+        if (e.Start is null)
+            return null;
+        var heard = e.Trace.LiveSeenAt ?? e.QuietUntil ?? e.Start.StartAt;
+        return heard > e.HearingSince ? heard : e.HearingSince;
+    }
 }

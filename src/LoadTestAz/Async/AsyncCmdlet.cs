@@ -10,10 +10,13 @@ namespace LoadTestAz.Async;
 /// </summary>
 public abstract class AsyncCmdlet : PSCmdlet, IDisposable
 {
-    /// <summary>How long work may go on after Ctrl+C before the cmdlet leaves without it.</summary>
-    private static readonly TimeSpan StopBound = TimeSpan.FromSeconds(1.5);
-
     private readonly CancellationTokenSource _stop = new();
+
+    /// <summary>How long work may go on after Ctrl+C before the cmdlet leaves without it.</summary>
+    private protected TimeSpan StopBound { get; set; } = TimeSpan.FromSeconds(1.5);
+
+    /// <summary>Where the work under way writes; null between two of them.</summary>
+    private protected PipelineOutput? Output { get; private set; }
 
     /// <summary>Runs work and writes what it posts, until it is done.</summary>
     /// <exception cref="PipelineStoppedException">Ctrl+C; the work was cancelled and has ended, or was given up after a bound.</exception>
@@ -22,7 +25,7 @@ public abstract class AsyncCmdlet : PSCmdlet, IDisposable
         using var queue = new BlockingCollection<Action<Cmdlet>>();
         using var giveUp = new CancellationTokenSource();
         using var bound = _stop.Token.Register(() => giveUp.CancelAfter(StopBound));
-        var output = new PipelineOutput(queue);
+        var output = Output = new PipelineOutput(queue);
         var task = Task.Run(
             async () =>
             {

@@ -18,6 +18,29 @@ internal sealed class PipelineOutput(BlockingCollection<Action<Cmdlet>> queue)
 
     public void WriteError(ErrorRecord record) => Post(c => c.WriteError(record));
 
+    public void WriteDebug(string text) => Post(c => c.WriteDebug(text));
+
+    /// <summary>Has something done on the pipeline thread, where alone the session's own commands can be called.</summary>
+    /// <exception cref="InvalidOperationException">The cmdlet has ended, or is being stopped.</exception>
+    public async Task<T> CallAsync<T>(Func<T> action, CancellationToken cancellationToken)
+    {
+        var done = new TaskCompletionSource<T>(TaskCreationOptions.RunContinuationsAsynchronously);
+        var posted = Post(_ =>
+        {
+            try
+            {
+                done.TrySetResult(action());
+            }
+            catch (Exception e)
+            {
+                done.TrySetException(e);
+            }
+        });
+        if (!posted)
+            throw new InvalidOperationException("The cmdlet takes nothing more.");
+        return await done.Task.WaitAsync(cancellationToken).ConfigureAwait(false);
+    }
+
     /// <summary>Takes nothing more; what was posted is still written.</summary>
     public void Close()
     {
@@ -30,12 +53,13 @@ internal sealed class PipelineOutput(BlockingCollection<Action<Cmdlet>> queue)
         }
     }
 
-    private void Post(Action<Cmdlet> write)
+    private bool Post(Action<Cmdlet> write)
     {
         lock (queue)
         {
             if (!_closed)
                 queue.Add(write);
+            return !_closed;
         }
     }
 }

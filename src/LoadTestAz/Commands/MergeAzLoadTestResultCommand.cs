@@ -107,7 +107,7 @@ public sealed class MergeAzLoadTestResultCommand : RunCmdlet
     protected override void EndProcessing()
     {
         foreach (var (runId, location) in _runs)
-            Merge(Guard(() => Stores.Open(location, this)), runId);
+            Merge(OpenStore(location), runId);
         if (_inputs.Count > 0)
             MergeFiles();
     }
@@ -137,7 +137,7 @@ public sealed class MergeAzLoadTestResultCommand : RunCmdlet
 
     private void Merge(IResultStore store, string runId) => Await(async (output, cancellationToken) =>
     {
-        var open = await OpenAsync(store, runId, cancellationToken).ConfigureAwait(false);
+        var open = await OpenAsync(output, store, runId, cancellationToken).ConfigureAwait(false);
         var controller = open.ControlledBy(output, report: null);
         var run = await controller.LookOnceAsync(cancellationToken).ConfigureAwait(false);
         if (run.State is RunState.Running)

@@ -156,6 +156,10 @@ public sealed class NewAzLoadTestPlanCommand : AsyncCmdlet
     [Parameter]
     public string? ContainerRegistry { get; set; }
 
+    /// <summary>Resource id of the workers' user-assigned managed identity.</summary>
+    [Parameter]
+    public string? Identity { get; set; }
+
     /// <summary>The run id to use instead of a new one.</summary>
     [Parameter]
     public string? RunId { get; set; }
@@ -189,7 +193,8 @@ public sealed class NewAzLoadTestPlanCommand : AsyncCmdlet
     {
         var planner = new ScriptPlanner(TimeProvider.System) { Secrets = WorkerSecrets.Of(plan.Secrets, Environment.GetEnvironmentVariable) };
         Await(async (_, cancellationToken) => plan = await planner.ApplyAsync(plan, k6, cancellationToken).ConfigureAwait(false));
-        return plan;
+        // The script may set its own duration.
+        return plan with { EstimatedCost = CostEstimate.Of(plan) };
     }
 
     /// <summary>The plan with what light capture can't do for it. Workers elsewhere have a k6 of their own.</summary>
@@ -251,5 +256,6 @@ public sealed class NewAzLoadTestPlanCommand : AsyncCmdlet
         StorageAccount = StorageAccount,
         ContainerName = ContainerName,
         ContainerRegistry = ContainerRegistry,
+        Identity = Identity,
     };
 }

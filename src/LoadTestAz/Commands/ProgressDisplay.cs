@@ -23,11 +23,23 @@ internal sealed class ProgressDisplay(LoadTestPlan plan, PipelineOutput output)
         });
     }
 
+    /// <summary>Shows how far the launch is.</summary>
+    public void ShowLaunch(int accepted) => ShowText($"{accepted} of {plan.Workers.Count} workers launched");
+
+    /// <summary>Shows what the platform is waited for.</summary>
+    public void ShowWait(string text) => ShowText(text);
+
     /// <summary>Takes the record off the screen.</summary>
     public void Close()
     {
         if (_shown)
             output.WriteProgress(new ProgressRecord(_id, plan.Name, "Done") { RecordType = ProgressRecordType.Completed });
+    }
+
+    private void ShowText(string text)
+    {
+        _shown = true;
+        output.WriteProgress(new ProgressRecord(_id, plan.Name, text) { PercentComplete = -1 });
     }
 
     /// <summary>The state in a line.</summary>

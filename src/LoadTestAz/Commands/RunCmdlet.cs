@@ -1,3 +1,5 @@
+using System.Management.Automation;
+using System.Security;
 using LoadTestAz.Async;
 using LoadTestAz.Hosting;
 using LoadTestAz.Plans;
@@ -6,34 +8,58 @@ using LoadTestAz.Runs;
 
 namespace LoadTestAz.Commands;
 
-/// <summary>Base of the cmdlets that go on with a run that is in a store.</summary>
+/// <summary>Base of the cmdlets that go on with a run that is in a store; the store and the workers may be in Azure.</summary>
 public abstract class RunCmdlet : AsyncCmdlet
 {
+    private AzureSignIn? _signIn;
+
+    /// <summary>Who signs in to Azure.</summary>
+    [Parameter]
+    public AzureCredentialSource CredentialSource { get; set; }
+
+    /// <summary>Tokens to use in place of a sign-in: one for Azure Resource Manager, one for Azure Storage, as far as they are needed.</summary>
+    [Parameter]
+    [ValidateNotNullOrEmpty]
+    public SecureString[]? AccessToken { get; set; }
+
     /// <summary>The run, and everything needed to go on with it.</summary>
     internal sealed record OpenRun(RunStore Store, LoadTestPlan Plan, RunDocument Document, IComputeBackend? Compute)
     {
         /// <summary>A controller whose words go to a cmdlet's output.</summary>
-        public RunController ControlledBy(PipelineOutput output, Action<RunProgress>? report, TimeSpan? pollInterval = null) =>
+        public RunController ControlledBy(PipelineOutput output, Action<RunProgress>? report, TimeSpan? pollInterval = null, Action<IReadOnlyList<LoadTestWorker>>? looked = null) =>
             new(Store, Plan, Document, Compute, TimeProvider.System)
             {
                 Warn = OncePerText(output.WriteWarning),
                 Report = report,
+                Looked = looked,
                 // A folder is cheap to look at.
                 PollInterval = pollInterval ?? (Compute is Agent.Local.LocalComputeBackend ? TimeSpan.FromMilliseconds(250) : TimeSpan.FromSeconds(2)),
             };
     }
 
+    /// <summary>Opens a store; an error of it ends the cmdlet.</summary>
+    private protected IResultStore OpenStore(string? location) => Guard(() => Stores.Open(location, this, SignIn));
+
     /// <summary>Opens a run by its id and store.</summary>
     /// <exception cref="RunNotFoundException">The store has no such run.</exception>
-    internal static async Task<OpenRun> OpenAsync(IResultStore store, string runId, CancellationToken cancellationToken)
+    private protected async Task<OpenRun> OpenAsync(PipelineOutput output, IResultStore store, string runId, CancellationToken cancellationToken)
     {
         var run = new RunStore(store, runId);
         var document = await run.ReadRunAsync(cancellationToken).ConfigureAwait(false);
         var plan = document is null ? null : await run.ReadPlanAsync(cancellationToken).ConfigureAwait(false);
-        return plan is null
-            ? throw new RunNotFoundException(runId, store.Location)
-            : new OpenRun(run, plan, document!, Backends.For(plan));
+        if (plan is null)
+            throw new RunNotFoundException(runId, store.Location);
+        // On the pipeline thread, since the session may have to be asked who signs in.
+        var compute = await output.CallAsync(() => ComputeOf(plan, workspaceKey: null), cancellationToken).ConfigureAwait(false);
+        return new OpenRun(run, plan, document!, compute);
     }
+
+    /// <summary>Where a plan's workers run. On the pipeline thread only.</summary>
+    private protected IComputeBackend ComputeOf(LoadTestPlan plan, string? workspaceKey) =>
+        Backends.For(plan, SignIn, workspaceKey, Notice);
+
+    /// <summary>Tells what is waited for in Azure. From any thread.</summary>
+    private protected virtual void Notice(string text) => Output?.WriteVerbose(text);
 
     /// <summary>The commands that take a run up again.</summary>
     internal static string HowToGoOn(OpenRun open)
@@ -43,14 +69,34 @@ public abstract class RunCmdlet : AsyncCmdlet
         return $"Go on with: Wait-AzLoadTestRun {target}; end it with: Stop-AzLoadTestRun {target}.{until}";
     }
 
+    // Asked once, and only when something is in Azure. On the pipeline thread only.
+    private AzureSignIn SignIn() => _signIn ??= new AzureSignIn
+    {
+        Source = CredentialSource,
+        AccessTokens = AccessToken ?? [],
+        Session = AccessToken is null && (CredentialSource is AzureCredentialSource.Default or AzureCredentialSource.AzContext) && AzureContext.IsSignedIn(this)
+            ? AskSessionAsync
+            : null,
+    };
+
+    private async Task<SessionToken> AskSessionAsync(string resource, CancellationToken cancellationToken) =>
+        Output is { } output
+            ? await output.CallAsync(() => AzureContext.GetToken(this, resource), cancellationToken).ConfigureAwait(false)
+            : throw new InvalidOperationException("The session can't be asked for a token now.");
+
     // A store that is down for a minute is one warning, not sixty.
     private static Action<string> OncePerText(Action<string> write)
     {
         var said = new HashSet<string>(StringComparer.Ordinal);
         return text =>
         {
-            if (said.Add(text))
-                write(text);
+            lock (said)
+            {
+                if (!said.Add(text))
+                    return;
+            }
+
+            write(text);
         };
     }
 }

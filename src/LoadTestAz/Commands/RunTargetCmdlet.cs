@@ -43,6 +43,6 @@ public abstract class RunTargetCmdlet : RunCmdlet
     protected sealed override void EndProcessing()
     {
         foreach (var (runId, location) in _runs)
-            ProcessRun(Guard(() => Stores.Open(location, this)), runId);
+            ProcessRun(OpenStore(location), runId);
     }
 }

@@ -1,4 +1,5 @@
 using System.Collections;
+using System.Globalization;
 using System.Management.Automation;
 using LoadTestAz.Agent;
 using LoadTestAz.Agent.Engines;
@@ -26,7 +27,11 @@ public sealed class StartAzLoadTestWorkerCommand : RunCmdlet
     /// <summary>Workers launched at the same time, unless said otherwise.</summary>
     public const int DefaultThrottleLimit = 20;
 
+    // A creation that was sent is awaited, since nobody would know otherwise whether there is a container group.
+    private static readonly TimeSpan InFlightBound = TimeSpan.FromSeconds(30);
+
     private readonly List<LoadTestPlan> _plans = [];
+    private ProgressDisplay? _display;
     private SecretTable _secrets = new(null);
 
     /// <summary>What to run.</summary>
@@ -68,18 +73,23 @@ public sealed class StartAzLoadTestWorkerCommand : RunCmdlet
     /// <inheritdoc/>
     protected override void EndProcessing()
     {
-        var unknown = _secrets.Names.Except(_plans.SelectMany(plan => plan.Secrets)).ToList();
+        var unknown = _secrets.Names.Except(_plans.SelectMany(plan => plan.Secrets.Append(WorkspaceKeyName(plan) ?? ""))).ToList();
         if (unknown.Count > 0)
             ThrowTerminatingError(ErrorRecords.SecretInvalid($"-Secret has names that the plan does not have: {string.Join(", ", unknown)}. Name them under test.secrets of the plan, or by -SecretName of New-AzLoadTestPlan."));
         foreach (var plan in _plans)
         {
-            if (Backends.For(plan) is not { } compute)
-                ThrowTerminatingError(ErrorRecords.PlanNotRunnable(plan, $"Plan '{plan.Name}' asks for compute '{plan.Compute}', which this version does not have yet. Use -Compute Local."));
-            else if (EngineFactory.WhyNot(plan) is { } reason)
+            if (EngineFactory.WhyNot(plan) is { } reason)
                 ThrowTerminatingError(ErrorRecords.PlanNotRunnable(plan, reason));
             else
-                Start(plan, compute, SecretsOf(plan), plan.Compute is LoadTestCompute.Local ? EngineOf(plan) : null);
+                Start(plan, SecretsOf(plan), plan.Compute is LoadTestCompute.Local ? EngineOf(plan) : null);
         }
+    }
+
+    /// <inheritdoc/>
+    private protected override void Notice(string text)
+    {
+        base.Notice(text);
+        _display?.ShowWait(text);
     }
 
     private WorkerSecrets SecretsOf(LoadTestPlan plan)
@@ -115,18 +125,48 @@ public sealed class StartAzLoadTestWorkerCommand : RunCmdlet
         return choice!;
     }
 
-    private void Start(LoadTestPlan plan, IComputeBackend compute, WorkerSecrets secrets, EngineChoice? engine)
+    // The key of the plan's Log Analytics workspace goes to the platform, not to the workers.
+    private string? WorkspaceKeyOf(LoadTestPlan plan)
     {
+        if (WorkspaceKeyName(plan) is not { } name)
+            return null;
+        var key = WorkerSecrets.Of([name], _secrets.Find);
+        if (key.Missing.Count > 0)
+            ThrowTerminatingError(ErrorRecords.SecretMissing(plan, key.Missing));
+        return key.Find(name);
+    }
+
+    private static string? WorkspaceKeyName(LoadTestPlan plan) => plan.Compute is LoadTestCompute.Aci ? plan.Azure!.LogAnalytics?.KeySecret : null;
+
+    // Workers in Azure look for their run where the plan says.
+    private IResultStore StoreOf(LoadTestPlan plan)
+    {
+        if (plan.Compute is LoadTestCompute.Local)
+            return OpenStore(Store);
+        var location = plan.Azure!.StoreLocation;
+        if (Store is not null && !Store.TrimEnd('/').Equals(location, StringComparison.OrdinalIgnoreCase))
+            ThrowTerminatingError(ErrorRecords.StoreOtherThanPlan(plan, Store, location));
+        return OpenStore(location);
+    }
+
+    private void Start(LoadTestPlan plan, WorkerSecrets secrets, EngineChoice? engine)
+    {
+        var cost = plan.EstimatedCost is { } usd ? string.Create(CultureInfo.InvariantCulture, $", about {usd:0.00} USD") : "";
         if (!ShouldProcess(
-            $"{plan.Workers.Count} workers with {plan.TotalVus} VUs for {K6Duration.Format(plan.Duration)} on {plan.Compute} (run {plan.RunId})",
+            $"{plan.Workers.Count} workers with {plan.TotalVus} VUs for {K6Duration.Format(plan.Duration)} on {plan.Compute} (run {plan.RunId}{cost})",
             "Start load"))
             return;
-        var store = Guard(() => Stores.Open(Store, this));
+        var store = StoreOf(plan);
+        var workspaceKey = WorkspaceKeyOf(plan);
+        var compute = Guard(() => ComputeOf(plan, workspaceKey));
 
         // Where the workers are elsewhere, a k6 of this machine's only helps to pack the script.
         var k6 = engine is null && plan.Script is not null ? Guard(() => K6Binary.FindRequired(null)) : engine?.K6?.Path;
         OpenRun? open = null;
+        var done = false;
         Backends.Own(plan.RunId);
+        if (plan.Compute is not LoadTestCompute.Local)
+            StopBound = InFlightBound;
         try
         {
             Await(async (output, cancellationToken) =>
@@ -140,42 +180,47 @@ public sealed class StartAzLoadTestWorkerCommand : RunCmdlet
                 var (run, document) = await launcher.CreateAsync(plan, script?.Content, cancellationToken).ConfigureAwait(false);
                 open = new OpenRun(run, plan, document, compute);
                 output.WriteVerbose($"Run '{plan.RunId}' in '{store.Location}'.");
-                await foreach (var worker in launcher.LaunchAsync(run, plan, ThrottleLimit, cancellationToken).ConfigureAwait(false))
-                    output.WriteObject(worker);
-                var progress = new ProgressDisplay(plan, output);
-                var state = await open.ControlledBy(output, progress.Show).UntilStartedAsync(cancellationToken).ConfigureAwait(false);
-                progress.Close();
+                _display = new ProgressDisplay(plan, output);
+                await LaunchAsync(launcher, run, plan, output, cancellationToken).ConfigureAwait(false);
+                var state = await open.ControlledBy(output, _display.Show).UntilStartedAsync(cancellationToken).ConfigureAwait(false);
+                _display.Close();
                 if (state.StartedAt is null)
                     output.WriteError(ErrorRecords.RunNotStarted(state));
             });
+            done = true;
         }
-        catch (PipelineStoppedException)
+        finally
         {
-            CallOff(open);
-            throw;
+            // Ctrl+C, a pipeline that wants no more, or an error on the way.
+            if (!done && open is not null)
+                CallOff(open);
         }
     }
 
-    // Ctrl+C before the start: nobody is to begin without us. Once the start is set, the load goes on and Wait- takes over.
-    private void CallOff(OpenRun? open)
+    private async Task LaunchAsync(RunLauncher launcher, RunStore run, LoadTestPlan plan, PipelineOutput output, CancellationToken cancellationToken)
     {
-        if (open is null)
-            return;
-        using var bound = new CancellationTokenSource(TimeSpan.FromSeconds(1));
-        var stopped = Task.Run(
-            async () =>
-                await open.Store.ReadStartAsync(bound.Token).ConfigureAwait(false) is null
-                && await open.Store.TryStopAsync(new StopDocument(TimeProvider.System.GetUtcNow(), "Start-AzLoadTestWorker was interrupted."), bound.Token).ConfigureAwait(false),
-            CancellationToken.None);
-        try
+        var refused = new List<LoadTestWorker>();
+        var accepted = 0;
+        await foreach (var worker in launcher.LaunchAsync(run, plan, ThrottleLimit, cancellationToken).ConfigureAwait(false))
         {
-            Tell(stopped.GetAwaiter().GetResult()
-                ? $"Run '{open.Store.RunId}' was called off before its start; its workers make no load."
-                : $"Run '{open.Store.RunId}' goes on. {HowToGoOn(open)}");
+            output.WriteObject(worker);
+            if (worker.State is WorkerState.Failed)
+                refused.Add(worker);
+            else
+                _display!.ShowLaunch(++accepted);
         }
-        catch (Exception e) when (e is OperationCanceledException or StoreException)
-        {
-            Tell($"Run '{open.Store.RunId}' could not be called off ({e.Message}). Its workers stand down when their start timeout is over. {HowToGoOn(open)}");
-        }
+
+        // Hundreds may be refused for one reason.
+        foreach (var alike in refused.GroupBy(worker => worker.Cause))
+            output.WriteWarning($"{alike.Count()} of {plan.Workers.Count} workers could not be launched, {alike.Key}: {alike.First().Detail}");
+    }
+
+    private void CallOff(OpenRun open)
+    {
+        var callOff = new RunCallOff(open);
+        if (open.Plan.Compute is not LoadTestCompute.Local)
+            Tell($"Calling off run '{open.Store.RunId}'; this takes at most {callOff.Bound.TotalSeconds:0} s.");
+        using var bound = new CancellationTokenSource(callOff.Bound);
+        Tell(Task.Run(() => callOff.RunAsync(bound.Token), CancellationToken.None).GetAwaiter().GetResult());
     }
 }

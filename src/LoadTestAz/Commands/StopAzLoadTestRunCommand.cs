@@ -20,7 +20,7 @@ public sealed class StopAzLoadTestRunCommand : RunTargetCmdlet
             return;
         Await(async (output, cancellationToken) =>
         {
-            var open = await OpenAsync(store, runId, cancellationToken).ConfigureAwait(false);
+            var open = await OpenAsync(output, store, runId, cancellationToken).ConfigureAwait(false);
             await open.Store.TryStopAsync(new StopDocument(TimeProvider.System.GetUtcNow(), Reason), cancellationToken).ConfigureAwait(false);
             output.WriteObject(await open.ControlledBy(output, null).LookOnceAsync(cancellationToken).ConfigureAwait(false));
         });

@@ -33,14 +33,18 @@ public sealed class WaitAzLoadTestRunCommand : RunTargetCmdlet
         {
             Await(async (output, cancellationToken) =>
             {
-                open = await OpenAsync(store, runId, cancellationToken).ConfigureAwait(false);
+                open = await OpenAsync(output, store, runId, cancellationToken).ConfigureAwait(false);
                 var progress = new ProgressDisplay(open.Plan, output);
-                var run = await open.ControlledBy(output, progress.Show, PollInterval).UntilEndedAsync(Timeout, cancellationToken).ConfigureAwait(false);
+                RunCleanup? cleanup = null;
+                var controller = open.ControlledBy(output, progress.Show, PollInterval, workers => cleanup?.Offer(workers, cancellationToken));
+                if (!KeepContainers && open.Compute is not null)
+                    cleanup = new RunCleanup(open.Store, open.Plan, controller.Observer, open.Compute, TimeProvider.System) { Warn = output.WriteWarning };
+                var run = await controller.UntilEndedAsync(Timeout, cancellationToken).ConfigureAwait(false);
+                if (cleanup is not null)
+                    run = run with { Leftovers = await (run.State is RunState.TimedOut ? cleanup.WaitAsync() : cleanup.FinishAsync(run, cancellationToken)).ConfigureAwait(false) };
                 progress.Close();
                 if (run.State is RunState.TimedOut)
                     output.WriteError(ErrorRecords.WaitTimedOut(run, Timeout!.Value));
-                else
-                    await CleanUpAsync(open, run, cancellationToken).ConfigureAwait(false);
                 foreach (var worker in run.Workers.Where(w => w.Cause is not WorkerCause.None and not WorkerCause.Stopped))
                     output.WriteWarning($"Worker {worker.Index} ({worker.Vus} VUs) {worker.State}, {worker.Cause}: {worker.Detail}");
                 output.WriteObject(run);
@@ -52,14 +56,5 @@ public sealed class WaitAzLoadTestRunCommand : RunTargetCmdlet
                 Tell($"Run '{runId}' goes on; only the wait has ended. {HowToGoOn(open)}");
             throw;
         }
-    }
-
-    private async Task CleanUpAsync(OpenRun open, LoadTestRun run, CancellationToken cancellationToken)
-    {
-        var policy = open.Plan.Execution.Cleanup;
-        if (KeepContainers || open.Compute is null || policy is CleanupPolicy.Never || (policy is CleanupPolicy.OnSuccess && run.State is not RunState.Completed))
-            return;
-        foreach (var worker in open.Plan.Workers)
-            await open.Compute.DeleteAsync(run.RunId, worker.Index, cancellationToken).ConfigureAwait(false);
     }
 }

@@ -33,6 +33,11 @@ internal static class ErrorRecords
     public static ErrorRecord SecretInvalid(string message) =>
         new(new ArgumentException(message), "LoadTestAz.SecretInvalid", ErrorCategory.InvalidArgument, null);
 
+    public static ErrorRecord StoreOtherThanPlan(LoadTestPlan plan, string store, string planned) =>
+        new(
+            new ArgumentException($"The workers of plan '{plan.Name}' keep their results in '{planned}', as azure.storage_account and azure.container_name say, not in '{store}'. Leave out -Store, or change the plan."),
+            "LoadTestAz.StoreInvalid", ErrorCategory.InvalidArgument, plan);
+
     public static ErrorRecord RunExists(RunExistsException e) =>
         new(e, "LoadTestAz.RunExists", ErrorCategory.ResourceExists, e.RunId);
 
@@ -109,6 +114,14 @@ internal static class ErrorRecords
         _ => new(e, "LoadTestAz.StoreUnavailable", ErrorCategory.ResourceUnavailable, target),
     };
 
+    public static ErrorRecord Compute(ComputeException e, object? target) => e.Failure switch
+    {
+        ComputeFailure.PermissionDenied => new(e, "LoadTestAz.AzureAccessDenied", ErrorCategory.PermissionDenied, target),
+        ComputeFailure.NotFound => new(e, "LoadTestAz.AzureNotFound", ErrorCategory.ObjectNotFound, target),
+        ComputeFailure.Unavailable => new(e, "LoadTestAz.AzureUnavailable", ErrorCategory.ResourceUnavailable, target),
+        _ => new(e, "LoadTestAz.AzureRefused", ErrorCategory.InvalidOperation, target),
+    };
+
     /// <summary>The record for an error that the domain throws; null for one that is nobody's to explain.</summary>
     public static ErrorRecord? From(Exception e, object? target) => e switch
     {
@@ -117,6 +130,7 @@ internal static class ErrorRecords
         RunNotFoundException r => RunNotFound(r),
         StoreException s => Store(s, target),
         MetricConflictException m => MetricTypesDiffer(m),
+        ComputeException c => Compute(c, target),
         _ => null,
     };
 }

@@ -24,8 +24,14 @@ internal static class Backends
     // A process that ends takes its workers along: they save what they measured, so that the run is stopped, not lost.
     static Backends() => AppDomain.CurrentDomain.ProcessExit += (_, _) => EndOf(Owners.Keys);
 
-    /// <summary>The backend that a plan's workers run on; null when this version has none.</summary>
-    public static IComputeBackend? For(LoadTestPlan plan) => plan.Compute is LoadTestCompute.Local ? Local : null;
+    /// <summary>The backend that a plan's workers run on.</summary>
+    /// <param name="plan">The plan.</param>
+    /// <param name="signIn">Who signs in, asked only where the workers are in Azure.</param>
+    /// <param name="workspaceKey">The key of the plan's Log Analytics workspace; null for those who launch nothing.</param>
+    /// <param name="notice">Is told about waits.</param>
+    /// <exception cref="ComputeException">The plan's settings can't be used.</exception>
+    public static IComputeBackend For(LoadTestPlan plan, Func<AzureSignIn> signIn, string? workspaceKey, Action<string> notice) =>
+        plan.Compute is LoadTestCompute.Aci ? PrivateSide.Azure.OpenCompute(plan.Azure!, signIn(), workspaceKey, notice) : Local;
 
     /// <summary>Notes that the current session started a run. A process can hold many sessions, each with the module in it.</summary>
     public static void Own(string runId) => Owners[runId] = Session;

@@ -11,13 +11,13 @@ internal static class PrivateSide
 {
     private static readonly Lazy<PrivateLoadContext> Context = new(() => new PrivateLoadContext(DepsFolder));
     private static readonly Lazy<IPlanDocumentReader> Reader = new(() => Create<IPlanDocumentReader>("LoadTestAz.Yaml", "LoadTestAz.Yaml.YamlPlanReader"));
-    private static readonly Lazy<IResultStoreFactory> BlobStores = new(() => Create<IResultStoreFactory>("LoadTestAz.Azure", "LoadTestAz.Azure.AzureStoreFactory"));
+    private static readonly Lazy<IAzurePlatform> AzurePlatform = new(() => Create<IAzurePlatform>("LoadTestAz.Azure", "LoadTestAz.Azure.AzurePlatform"));
 
     /// <summary>Reads plan files.</summary>
     public static IPlanDocumentReader PlanReader => Reader.Value;
 
-    /// <summary>Opens blob containers.</summary>
-    public static IResultStoreFactory Blobs => BlobStores.Value;
+    /// <summary>Stores and workers in Azure.</summary>
+    public static IAzurePlatform Azure => AzurePlatform.Value;
 
     private static string DepsFolder => Path.Combine(Path.GetDirectoryName(typeof(PrivateSide).Assembly.Location)!, "deps");
 

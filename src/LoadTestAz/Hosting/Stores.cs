@@ -14,12 +14,15 @@ internal static class Stores
     public const string DefaultFolder = "loadtest-results";
 
     /// <summary>Opens a store: a folder, or a blob container by its https URL.</summary>
+    /// <param name="location">What -Store says; null for none.</param>
+    /// <param name="cmdlet">Who opens it.</param>
+    /// <param name="signIn">Who signs in, asked only for a blob container.</param>
     /// <exception cref="StoreException">The location makes no sense or can't be used.</exception>
-    public static IResultStore Open(string? location, PSCmdlet cmdlet)
+    public static IResultStore Open(string? location, PSCmdlet cmdlet, Func<AzureSignIn> signIn)
     {
         location ??= Environment.GetEnvironmentVariable(EnvironmentVariable) is { Length: > 0 } named ? named : DefaultFolder;
         return location.Contains("://", StringComparison.Ordinal)
-            ? PrivateSide.Blobs.Open(location)
+            ? PrivateSide.Azure.OpenStore(location, signIn())
             : new FolderResultStore(cmdlet.GetUnresolvedProviderPathFromPSPath(location));
     }
 }

@@ -3,6 +3,8 @@ using LoadTestAz.Azure.Blob;
 using LoadTestAz.Azure.Identity;
 using LoadTestAz.Azure.Tests.Azurite;
 using LoadTestAz.Azure.Tests.Blob;
+using LoadTestAz.Plans;
+using LoadTestAz.Ports;
 
 namespace LoadTestAz.Azure.Tests.Identity;
 
@@ -18,10 +20,10 @@ public sealed class CredentialFactoryTests(AzuriteFixture fixture, IdentityStand
 
         await RoundTripAsync(clientId);
 
-        var request = Assert.Single(identity.Requests, request => request.Contains($"client_id={clientId}", StringComparison.Ordinal));
-        Assert.StartsWith("GET /metadata/identity/oauth2/token", request);
-        Assert.Contains("Metadata: true", request, StringComparison.OrdinalIgnoreCase);
-        Assert.Contains("resource=https://storage.azure.com", Uri.UnescapeDataString(request));
+        var request = Assert.Single(identity.Requests, request => request.ClientId == clientId);
+        Assert.Equal("/metadata/identity/oauth2/token", request.Path);
+        Assert.True(request.HasMetadataHeader);
+        Assert.StartsWith("https://storage.azure.com", request.Resource);
     }
 
     [Theory]
@@ -31,7 +33,7 @@ public sealed class CredentialFactoryTests(AzuriteFixture fixture, IdentityStand
     {
         await RoundTripAsync(clientId);
 
-        Assert.Contains(identity.Requests, request => !request.Contains("client_id", StringComparison.Ordinal));
+        Assert.Contains(identity.Requests, request => request is { ClientId: null, HasMetadataHeader: true });
     }
 
     [Fact]
@@ -40,10 +42,10 @@ public sealed class CredentialFactoryTests(AzuriteFixture fixture, IdentityStand
         var clientId = Guid.NewGuid().ToString();
         using var environment = new EnvironmentScope(("AZURE_TOKEN_CREDENTIALS", "prod"), (CredentialFactory.ClientIdVariable, clientId));
 
-        var token = await CredentialFactory.ForSession().GetTokenAsync(new TokenRequestContext(["https://storage.azure.com/.default"]), Cancel);
+        var token = await CredentialFactory.ForSession(new AzureSignIn(), CloudEndpoints.Of(LoadTestCloud.AzureCloud)).GetTokenAsync(new TokenRequestContext(["https://storage.azure.com/.default"]), Cancel);
 
         Assert.NotEmpty(token.Token);
-        Assert.Contains(identity.Requests, request => request.Contains($"client_id={clientId}", StringComparison.Ordinal));
+        Assert.Contains(identity.Requests, request => request.ClientId == clientId);
     }
 
     private async Task RoundTripAsync(string? clientId)

@@ -6,6 +6,8 @@ namespace LoadTestAz.Core.Tests.Plans;
 
 public class PlanBuilderTests
 {
+    private const string IdentityId = "/subscriptions/11111111-2222-3333-4444-555555555555/resourceGroups/rg/providers/Microsoft.ManagedIdentity/userAssignedIdentities/workers";
+
     private static readonly PlanParameters Target = new() { TargetUrl = "http://target:8080/" };
 
     [Fact]
@@ -65,6 +67,7 @@ public class PlanBuilderTests
             StorageAccount = "acct",
             ContainerName = "results",
             ContainerRegistry = "reg.azurecr.io",
+            Identity = IdentityId,
         });
 
         Assert.Equal(("n", "r-1", LoadTestEngine.Http, LoadTestCompute.Aci), (plan.Name, plan.RunId, plan.Engine, plan.Compute));
@@ -77,7 +80,7 @@ public class PlanBuilderTests
         Assert.Equal((7, TimeSpan.FromSeconds(90), TimeSpan.FromSeconds(2)), (plan.TotalVus, plan.Duration, plan.Sleep));
         Assert.Equal([(4, "0:4/7", 1.5, 3.5), (3, "4/7:1", 1.5, 3.5)], plan.Workers.Select(w => (w.Vus, w.ExecutionSegment, w.Cpu, w.MemoryGB)));
         Assert.Equal(new LoadTestExecution { StartTimeout = TimeSpan.FromMinutes(3), MaxDuration = TimeSpan.FromHours(1), MinCoverage = 0.5, Cleanup = CleanupPolicy.OnSuccess }, plan.Execution);
-        Assert.Equal(("rg", "acct"), (plan.Azure!.ResourceGroup, plan.Azure.StorageAccount));
+        Assert.Equal(("rg", "acct", IdentityId), (plan.Azure!.ResourceGroup, plan.Azure.StorageAccount, plan.Azure.Identity));
     }
 
     [Fact]
@@ -136,7 +139,7 @@ public class PlanBuilderTests
     {
         Assert.Equal("-TargetUrl", Assert.Single(Mistakes(new PlanParameters())).Path);
         Assert.Equal(
-            ["-SubscriptionId", "-ResourceGroup", "-Location", "-StorageAccount", "-ContainerName", "-ContainerRegistry"],
+            ["-SubscriptionId", "-ResourceGroup", "-Location", "-StorageAccount", "-ContainerName", "-ContainerRegistry", "-Identity"],
             Mistakes(Target with { Compute = LoadTestCompute.Aci }).Select(mistake => mistake.Path));
     }
 

@@ -6,6 +6,11 @@ namespace LoadTestAz.Tests.Commands;
 /// <summary>Each error has its id and category, and names the thing and the remedy; and no load was started.</summary>
 public sealed class ErrorTests : IDisposable
 {
+    private const string AzurePlan =
+        "New-AzLoadTestPlan -Engine Http -TargetUrl http://127.0.0.1:9 -Compute Aci -SubscriptionId 00000000-0000-0000-0000-000000000001 -ResourceGroup rg -Location eastus "
+        + "-StorageAccount account1 -ContainerName results -ContainerRegistry r.azurecr.io "
+        + "-Identity /subscriptions/00000000-0000-0000-0000-000000000001/resourceGroups/rg/providers/Microsoft.ManagedIdentity/userAssignedIdentities/workers";
+
     private readonly TemporaryFolder _folder = new();
     private readonly ModuleRunspace _session;
 
@@ -82,13 +87,13 @@ public sealed class ErrorTests : IDisposable
         Expect("Wait-AzLoadTestRun -RunId lt-1 -Store 'http://example.invalid/x'", "StoreInvalid", ErrorCategory.InvalidArgument);
 
     [Fact]
-    public void Compute_that_this_version_lacks_is_refused_by_start() =>
-        Expect(
-            """
-            New-AzLoadTestPlan -Engine Http -TargetUrl http://127.0.0.1:9 -Compute Aci -SubscriptionId 00000000-0000-0000-0000-000000000001 -ResourceGroup rg -Location eastus -StorageAccount account1 -ContainerName results -ContainerRegistry r.azurecr.io |
-                Start-AzLoadTestWorker
-            """,
-            "PlanNotRunnable", ErrorCategory.NotImplemented);
+    public void A_plan_for_Azure_has_its_own_store() => Assert.Contains(
+        "https://account1.blob.core.windows.net/results",
+        Expect($"{AzurePlan} | Start-AzLoadTestWorker -Store https://other.blob.core.windows.net/results", "StoreInvalid", ErrorCategory.InvalidArgument),
+        StringComparison.Ordinal);
+
+    [Fact]
+    public void What_would_be_started_in_Azure_is_shown_without_a_sign_in() => Assert.Empty(_session.Run($"{AzurePlan} | Start-AzLoadTestWorker -WhatIf"));
 
     [Fact]
     public void A_k6_that_is_not_there_is_named()

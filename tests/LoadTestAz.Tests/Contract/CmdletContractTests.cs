@@ -134,6 +134,7 @@ public sealed class CmdletContractTests
         ids.ExceptWith(["LoadTestAz.Azure", "LoadTestAz.Yaml"]);
         Assert.Equal(
             [
+                "LoadTestAz.AzureAccessDenied", "LoadTestAz.AzureNotFound", "LoadTestAz.AzureRefused", "LoadTestAz.AzureUnavailable",
                 "LoadTestAz.InputAccessDenied", "LoadTestAz.InputDamaged", "LoadTestAz.InputNotFound", "LoadTestAz.InputNotMergeable", "LoadTestAz.InputOverlaps",
                 "LoadTestAz.InputUnreadable", "LoadTestAz.MetricTypesDiffer", "LoadTestAz.NothingToMerge", "LoadTestAz.PlanInvalid", "LoadTestAz.PlanNotFound", "LoadTestAz.PlanNotRunnable",
                 "LoadTestAz.PlanUnreadable", "LoadTestAz.ReportExists", "LoadTestAz.ReportNotWritten", "LoadTestAz.ReportPathInvalid",

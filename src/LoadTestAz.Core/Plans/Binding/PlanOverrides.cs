@@ -40,6 +40,7 @@ internal sealed class PlanOverrides
         ("azure.storage_account", nameof(PlanParameters.StorageAccount), p => p.StorageAccount),
         ("azure.container_name", nameof(PlanParameters.ContainerName), p => p.ContainerName),
         ("azure.container_registry", nameof(PlanParameters.ContainerRegistry), p => p.ContainerRegistry),
+        ("azure.identity", nameof(PlanParameters.Identity), p => p.Identity),
     ];
 
     private readonly Dictionary<string, PlanNode> _nodes = [];

@@ -16,7 +16,11 @@ internal static class PlanSchema
     public static IReadOnlyDictionary<string, string[]> Sections { get; } = new Dictionary<string, string[]>
     {
         [""] = ["name", "azure", "distribution", "test", "execution"],
-        ["azure"] = ["subscription_id", "resource_group", "location", "storage_account", "container_name", "container_registry"],
+        ["azure"] = ["subscription_id", "resource_group", "location", "locations", "spread", "storage_account", "container_name", "container_registry",
+            "identity", "identity_client_id", "images", "subnet_id", "zones", "priority", "log_analytics", "tags", "cloud", "arm_endpoint", "blob_endpoint", "prices"],
+        ["azure.images"] = ByType,
+        ["azure.log_analytics"] = ["workspace_id", "key_secret"],
+        ["azure.prices"] = ["vcpu_hour", "gb_hour"],
         ["distribution"] = ["total_vus", "duration", "vus_per_container", "resources", "mix"],
         ["distribution.vus_per_container"] = ByType,
         ["distribution.resources"] = ByType,

@@ -1,0 +1,19 @@
+using LoadTestAz.Plans;
+
+namespace LoadTestAz.Ports;
+
+/// <summary>What Azure is to the rest of us: stores in Blob Storage, and workers on Container Instances.</summary>
+public interface IAzurePlatform
+{
+    /// <summary>The store in a blob container, by its https address. Touches no network.</summary>
+    /// <exception cref="StoreException">The address makes no sense.</exception>
+    IResultStore OpenStore(string location, AzureSignIn signIn);
+
+    /// <summary>The workers' platform that a plan names. Touches no network.</summary>
+    /// <param name="azure">The plan's settings.</param>
+    /// <param name="signIn">Who signs in.</param>
+    /// <param name="workspaceKey">The key of the plan's Log Analytics workspace, for those who launch; null where it names none.</param>
+    /// <param name="notice">Is told about waits that people notice.</param>
+    /// <exception cref="ComputeException">The settings would send tokens where they don't belong.</exception>
+    IComputeBackend OpenCompute(LoadTestAzureSettings azure, AzureSignIn signIn, string? workspaceKey, Action<string>? notice);
+}
