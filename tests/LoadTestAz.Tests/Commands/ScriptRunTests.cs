@@ -87,7 +87,7 @@ public sealed class ScriptRunTests : IDisposable
     {
         using var k6 = new StandInK6();
         using var shell = _session.Script(
-            $"New-AzLoadTestPlan -TargetUrl http://127.0.0.1:9 -K6Path '{k6.Path}' -Compute Aci -SubscriptionId 00000000-0000-0000-0000-000000000001 -ResourceGroup rg -Location eastus -StorageAccount account1 -ContainerName results -ContainerRegistry r.azurecr.io");
+            $"New-AzLoadTestPlan -TargetUrl http://127.0.0.1:9 -K6Path '{k6.Path}' -Compute Aci -SubscriptionId 00000000-0000-0000-0000-000000000001 -ResourceGroup rg -Location eastus -StorageAccount account1 -ContainerName results -ContainerRegistry r.azurecr.io -Identity /subscriptions/00000000-0000-0000-0000-000000000001/resourceGroups/rg/providers/Microsoft.ManagedIdentity/userAssignedIdentities/worker");
 
         dynamic plan = Assert.Single(shell.Invoke());
 
