@@ -18,7 +18,7 @@ internal static class Expectations
     public static string Actual(LoadTestResult result, LoadTestThreshold threshold)
     {
         if (threshold.Actual is not { } actual)
-            return "no sample";
+            return threshold.Bounds is null ? "no sample" : Between(threshold).TrimStart();
         var metric = result.Metrics[threshold.Metric];
         var unit = metric?.Contains switch
         {
@@ -27,26 +27,30 @@ internal static class Expectations
             _ => "",
         };
         var perSecond = metric?.Type is MetricType.Counter && threshold.Expression.TrimStart().StartsWith("rate", StringComparison.Ordinal) ? " per second" : "";
-        return actual.ToString("G9", CultureInfo.InvariantCulture) + unit + perSecond;
+        return actual.ToString("G9", CultureInfo.InvariantCulture) + unit + perSecond + Between(threshold);
     }
+
+    // What is known of a figure that is an estimate.
+    private static string Between(LoadTestThreshold threshold) => threshold.Bounds is not { } bounds ? "" : string.Create(
+        CultureInfo.InvariantCulture, $" (an estimate: from {bounds.LowerBound:G9} to {bounds.UpperBound:G9}{(threshold.IsDecided ? "" : ", so not decided")})");
 
     /// <summary>Whether the run went on to its end; one that was stopped, or still goes on, has no good verdict.</summary>
     public static bool HasEnded(LoadTestResult result) => result.State is RunState.Completed or RunState.Degraded;
 
     /// <summary>The coverage that was asked for, as a rule.</summary>
-    public static string CoverageRule(LoadTestResult result) => $"at least {Figures.Percent(result.MinCoverage)} of the planned VUs take part to the end";
+    public static string CoverageRule(LoadTestResult result) => $"at least {Figures.Percent(result.MinCoverage)} of the {(result.Coverage.PlannedVus > 0 ? "planned VUs" : "workers")} take part to the end";
 
     /// <summary>The coverage that there is.</summary>
     public static string Coverage(LoadTestCoverage coverage) => string.Create(
         CultureInfo.InvariantCulture,
-        $"{Figures.Percent(coverage.Share)}: {coverage.FinishedVus} of {coverage.PlannedVus} VUs, {coverage.FinishedWorkers} of {coverage.PlannedWorkers} workers");
+        $"{Figures.Percent(coverage.Share)}: {(coverage.PlannedVus > 0 ? $"{coverage.FinishedVus} of {coverage.PlannedVus} VUs, " : "")}{coverage.FinishedWorkers} of {coverage.PlannedWorkers} workers");
 
     /// <summary>Whether enough of the planned load took part.</summary>
     public static bool IsCovered(LoadTestResult result) => result.Coverage.Share >= result.MinCoverage;
 
     /// <summary>The workers that did not run to their end, or to a stop that was asked for.</summary>
     public static IEnumerable<LoadTestWorker> Missing(LoadTestResult result) =>
-        result.Workers.Where(w => w.StartedAt is null || w.State is not (WorkerState.Completed or WorkerState.Stopped));
+        result.Workers.Where(w => w.State is not (WorkerState.Completed or WorkerState.Stopped) || (w.StartedAt is null && result.Coverage.PlannedVus > 0));
 
     /// <summary>What is known of a missing worker, from its state to its own words; foreign text.</summary>
     public static string Reason(LoadTestWorker worker)

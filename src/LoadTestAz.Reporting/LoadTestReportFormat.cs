@@ -14,4 +14,7 @@ public enum LoadTestReportFormat
 
     /// <summary>JSON as k6 writes it for --summary-export.</summary>
     K6SummaryExport,
+
+    /// <summary>JSON with all that the result has and was made of, so that it can be merged again.</summary>
+    Result,
 }

@@ -9,7 +9,7 @@ public static class ReportWriters
 {
     /// <summary>One writer for each format.</summary>
     public static IReadOnlyList<IReportWriter> All { get; } =
-        [new MarkdownReport(), new JUnitReport(), new K6SummaryReport(), new K6SummaryExportReport()];
+        [new MarkdownReport(), new JUnitReport(), new K6SummaryReport(), new K6SummaryExportReport(), new ResultReport()];
 
     /// <summary>The writer for a format.</summary>
     public static IReportWriter For(LoadTestReportFormat format) =>

@@ -1,4 +1,5 @@
 using System.Text.Json.Serialization;
+using LoadTestAz.Merging.Figures;
 using LoadTestAz.Metrics;
 
 namespace LoadTestAz.Merging;
@@ -13,8 +14,8 @@ public enum FigureMethod
     Sketch,
 
     /// <summary>
-    /// Not determined by the input; the truth lies between the bounds given with it. Of a Trend only the percentiles are:
-    /// see <see cref="LoadTestMetric.RelativeError"/>.
+    /// Not determined by the input; the truth lies between the bounds given with it. By light capture only the percentiles of
+    /// a Trend are estimates: see <see cref="LoadTestMetric.RelativeError"/>.
     /// </summary>
     Estimate,
 }
@@ -31,10 +32,10 @@ public sealed record LoadTestMetric
     /// <summary>The unit: plain, milliseconds, or bytes.</summary>
     public required MetricContents Contains { get; init; }
 
-    /// <summary>Of a Counter its total, as in k6; of a Trend or Rate its number of samples.</summary>
+    /// <summary>Of a Counter its total, as in k6; of a Trend or Rate its number of samples. Null when it is not known.</summary>
     public double? Count { get; init; }
 
-    /// <summary>Of a Trend, the sum of its samples.</summary>
+    /// <summary>Of a Trend, the sum of its samples; null when it is not known.</summary>
     public double? Sum { get; init; }
 
     /// <summary>Of a Trend or Gauge, the smallest sample.</summary>
@@ -73,48 +74,46 @@ public sealed record LoadTestMetric
     /// <summary>Of a Rate, the zero samples.</summary>
     public long? Fails { get; init; }
 
-    /// <summary>Of a Gauge, the last value by time.</summary>
+    /// <summary>Of a Gauge, the last value by time; null when it is not known.</summary>
     public double? Value { get; init; }
+
+    /// <summary>Where the average is an estimate, what it lies between; else null.</summary>
+    public LoadTestBounds? AvgBounds { get; init; }
+
+    /// <summary>Where the last value of a Gauge is not known, what it lies between; else null.</summary>
+    public LoadTestBounds? ValueBounds { get; init; }
+
+    /// <summary>Of a Trend, the percentiles above and those that thresholds ask for, each with its bounds; else null.</summary>
+    public IReadOnlyList<LoadTestPercentile>? Percentiles { get; init; }
 
     /// <summary>How the least exact of these figures came about.</summary>
     public required FigureMethod Method { get; init; }
 
     /// <summary>
     /// Of a Trend, the bound of the relative error of its percentiles, such as 0.00098 for 0.1 %; 0.0226 says that the
-    /// true one is at most 2.26 % away. Count, smallest and largest are exact nevertheless.
+    /// true one is at most 2.26 % away, and 0 that those shown are exact. Count, smallest and largest are exact anyway. Null where summaries are in it,
+    /// whose percentiles have bounds of their own: see <see cref="GetBounds"/>.
     /// </summary>
     public double? RelativeError { get; init; }
 
     [JsonIgnore]
-    internal LatencySketch? Sketch { get; init; }
+    internal ITrendDistribution? Distribution { get; init; }
 
-    /// <summary>A percentile of a Trend, with k6's interpolation; null for other kinds.</summary>
+    /// <summary>A percentile of a Trend, with k6's interpolation; null for other kinds, and where nothing is known.</summary>
     /// <param name="percentile">0 to 100.</param>
     /// <exception cref="ArgumentOutOfRangeException">Not between 0 and 100.</exception>
-    public double? GetPercentile(double percentile)
+    public double? GetPercentile(double percentile) => GetBounds(percentile)?.Value;
+
+    /// <summary>A percentile of a Trend with what it lies between; null for other kinds, and where nothing is known.</summary>
+    /// <param name="percentile">0 to 100.</param>
+    /// <exception cref="ArgumentOutOfRangeException">Not between 0 and 100.</exception>
+    public LoadTestPercentile? GetBounds(double percentile)
     {
         if (percentile is not (>= 0 and <= 100))
             throw new ArgumentOutOfRangeException(nameof(percentile), percentile, "A percentile lies between 0 and 100.");
-        return Sketch?.Percentile(percentile);
+        return Percentiles?.FirstOrDefault(p => p.Percentile == percentile) ?? Distribution?.At(percentile);
     }
-
-    /// <summary>What a percentile of a Trend is at least; null for other kinds.</summary>
-    /// <inheritdoc cref="GetPercentile"/>
-    public double? GetLowerBound(double percentile) => Bound(percentile, upper: false);
-
-    /// <summary>What a percentile of a Trend is at most; null for other kinds.</summary>
-    /// <inheritdoc cref="GetPercentile"/>
-    public double? GetUpperBound(double percentile) => Bound(percentile, upper: true);
 
     /// <inheritdoc/>
     public override string ToString() => Name;
-
-    // The error is a share of the true value v: |estimate - v| <= error * |v|.
-    private double? Bound(double percentile, bool upper)
-    {
-        if (GetPercentile(percentile) is not { } estimate || RelativeError is not { } error)
-            return null;
-        var bound = (estimate > 0 == upper) ? estimate / Math.Max(0, 1 - error) : estimate / (1 + error);
-        return double.IsNaN(bound) ? estimate : Math.Clamp(bound, Sketch!.Min, Sketch.Max);
-    }
 }

@@ -1,3 +1,5 @@
+using System.Text.Json.Serialization;
+using LoadTestAz.Merging.Results;
 using LoadTestAz.Runs;
 
 namespace LoadTestAz.Merging;
@@ -56,9 +58,19 @@ public sealed record LoadTestResult
     /// <summary>The first sample (UTC); null without a sample.</summary>
     public DateTimeOffset? StartedAt { get; init; }
 
+    /// <summary>The files that it was made from, where files were merged; and those that were given, but not used, with the reason.</summary>
+    public IReadOnlyList<LoadTestSource> Sources { get; init; } = [];
+
     /// <summary>What a reader of the figures has to know.</summary>
     public required IReadOnlyList<string> Warnings { get; init; }
 
     /// <summary>The store that holds the run: a folder or a URL.</summary>
     public required string Location { get; init; }
+
+    [JsonIgnore]
+    internal MergedData? Data { get; init; }
+
+    // Only the saved result has it.
+    [JsonInclude]
+    internal string? Mergeable => Data is null ? null : MergedDataJson.Pack(Data);
 }

@@ -52,7 +52,8 @@ internal static class LoadWarnings
         return [string.Create(CultureInfo.InvariantCulture, $"{flagged.Count} of {all} workers were short of {what}, the worst used {figure(flagged[0].Health!)} {rule}: their latencies are suspect. These are workers {names}{rest}. {remedy}")];
     }
 
-    private static IEnumerable<string> Dropped(double count)
+    /// <summary>The warning of dropped iterations, if there were any.</summary>
+    public static IEnumerable<string> Dropped(double count)
     {
         if (count > 0)
             yield return string.Create(CultureInfo.InvariantCulture, $"{count:#,0} iterations were dropped (dropped_iterations), so the arrival rate was not kept: no VU was free when they were due, or maxDuration was over before they began. Give the scenario more preAllocatedVUs or maxVUs, use more workers, or see whether the target became slow.");

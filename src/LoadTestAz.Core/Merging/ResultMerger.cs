@@ -19,15 +19,21 @@ public sealed class ResultMerger(RunStore run, LoadTestPlan plan)
     /// <returns>Null when no worker saved any sample.</returns>
     public async Task<LoadTestResult?> MergeAsync(LoadTestRun state, RunObserver observer, CancellationToken cancellationToken)
     {
-        var parts = new Part?[state.Workers.Count];
+        var parts = await ReadAsync(state, observer, cancellationToken).ConfigureAwait(false);
+        var merged = parts.Where(p => p.Metrics is { IsEmpty: false }).ToList();
+        return merged.Count == 0 ? null : new ResultBuilder(plan, state, [.. parts.SelectMany(p => p.Warnings)]).Build(merged);
+    }
+
+    /// <summary>What each worker brings, in the order of the workers.</summary>
+    internal async Task<IReadOnlyList<Part>> ReadAsync(LoadTestRun state, RunObserver observer, CancellationToken cancellationToken)
+    {
+        var parts = new Part[state.Workers.Count];
         var parallel = new ParallelOptions { MaxDegreeOfParallelism = ParallelReads, CancellationToken = cancellationToken };
         await Parallel.ForEachAsync(
             Enumerable.Range(0, parts.Length), parallel,
             async (i, token) => parts[i] = await ReadAsync(state.Workers[i], observer.TraceOf(state.Workers[i].Index), token).ConfigureAwait(false)).ConfigureAwait(false);
 
-        var warnings = parts.SelectMany(p => p!.Warnings).ToList();
-        var merged = parts.Where(p => p!.Metrics is { IsEmpty: false }).Select(p => p!).ToList();
-        return merged.Count == 0 ? null : new ResultBuilder(plan, state, warnings).Build(merged);
+        return parts;
     }
 
     /// <summary>What one worker brings to the result.</summary>

@@ -55,17 +55,21 @@ internal sealed class BucketPages
     }
 
     /// <summary>The bucket that holds the value with this many counted values below it (0-based rank).</summary>
-    public int BucketAt(long rank)
+    public int BucketAt(long rank) => Locate(rank).Bucket;
+
+    /// <summary>The same, with how many values are below the bucket, and how many in it.</summary>
+    public (int Bucket, long Below, long Count) Locate(long rank)
     {
+        var below = 0L;
         for (var i = 0; i < _pages.Length; i++)
         {
             if (_pages[i] is not { } page)
                 continue;
             for (var k = 0; k < page.Length; k++)
             {
-                rank -= page[k];
-                if (rank < 0)
-                    return ((_first + i) << PageBits) + k;
+                if (rank - below < page[k])
+                    return (((_first + i) << PageBits) + k, below, page[k]);
+                below += page[k];
             }
         }
 

@@ -175,6 +175,44 @@ public sealed class LatencySketch
         return min <= max && IsAt(first, min) && IsAt(last, max);
     }
 
+    /// <summary>What is known of the value at a 0-based rank: the values that its bucket can hold, and how many are below and in it.</summary>
+    internal (double Low, double High, long Below, long Count) BucketAround(long rank)
+    {
+        if (rank < NegativeCount)
+        {
+            var (bucket, below, count) = _negative.Locate(NegativeCount - 1 - rank);
+            var (low, high) = EdgesOf(bucket);
+            return (-high, -low, NegativeCount - below - count, count);
+        }
+
+        if (rank < NegativeCount + Zeros)
+            return (0, 0, NegativeCount, Zeros);
+        var (positive, less, many) = _positive.Locate(rank - NegativeCount - Zeros);
+        var edges = EdgesOf(positive);
+        return (edges.Low, edges.High, NegativeCount + Zeros + less, many);
+    }
+
+    // Positive doubles are in the order of their bits, so that the first and last of a bucket can be looked for.
+    private (double Low, double High) EdgesOf(int bucket)
+    {
+        double First(int from)
+        {
+            var (low, high) = (BitConverter.DoubleToInt64Bits(double.Epsilon), BitConverter.DoubleToInt64Bits(double.PositiveInfinity));
+            while (low < high)
+            {
+                var middle = low + ((high - low) / 2);
+                if (BucketOf(BitConverter.Int64BitsToDouble(middle)) >= from)
+                    high = middle;
+                else
+                    low = middle + 1;
+            }
+
+            return BitConverter.Int64BitsToDouble(low);
+        }
+
+        return (First(bucket), Math.BitDecrement(First(bucket + 1)));
+    }
+
     private bool IsAt(long rank, double value) =>
         rank < NegativeCount ? value < 0 && BucketOf(-value) == _negative.BucketAt(NegativeCount - 1 - rank)
         : rank < NegativeCount + Zeros ? value == 0

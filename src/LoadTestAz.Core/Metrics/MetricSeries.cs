@@ -5,10 +5,14 @@ public sealed class MetricSeries
 {
     private readonly List<MetricSeries> _submetrics = [];
 
-    internal MetricSeries(Metric metric, MetricSelector selector)
+    private readonly Func<MetricSelector, ValueKeeper?>? _keep;
+
+    internal MetricSeries(Metric metric, MetricSelector selector, Func<MetricSelector, ValueKeeper?>? keep)
     {
-        (Metric, Selector) = (metric, selector);
+        (Metric, Selector, _keep) = (metric, selector, keep);
         Accumulator = MetricAccumulator.Create(metric.Type);
+        if (Accumulator is TrendAccumulator trend)
+            trend.Keeper = keep?.Invoke(selector);
     }
 
     /// <summary>The metric's name, kind and unit; for a submetric those of its metric.</summary>
@@ -35,7 +39,7 @@ public sealed class MetricSeries
 
     internal MetricSeries AddSubmetric(MetricSelector selector)
     {
-        var submetric = new MetricSeries(Metric, selector);
+        var submetric = new MetricSeries(Metric, selector, _keep);
         _submetrics.Add(submetric);
         _submetrics.Sort((a, b) => string.CompareOrdinal(a.Selector.ToString(), b.Selector.ToString()));
         return submetric;

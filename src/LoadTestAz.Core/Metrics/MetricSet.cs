@@ -20,6 +20,7 @@ public sealed class MetricSet
     private readonly Dictionary<string, List<MetricSelector>> _declared = new(StringComparer.Ordinal);
     private readonly Dictionary<TagSet, TagRoute> _routes = [];
     private readonly CheckTallies _checks = new();
+    private readonly Func<MetricSelector, ValueKeeper?>? _keep;
     private TagRoute? _recent;
     private int _declaredCount;
     private long _first = long.MaxValue;
@@ -28,7 +29,16 @@ public sealed class MetricSet
     /// <summary>An empty set.</summary>
     /// <param name="submetrics">The submetrics to keep beside their metrics, as thresholds name them; plain metrics among them are ignored.</param>
     public MetricSet(IEnumerable<MetricSelector>? submetrics = null)
+        : this(submetrics, keep: null)
     {
+    }
+
+    /// <summary>An empty set that keeps the values of Trends beside their sketches.</summary>
+    /// <param name="submetrics">As above.</param>
+    /// <param name="keep">Makes the keeper of a Trend; null for none.</param>
+    internal MetricSet(IEnumerable<MetricSelector>? submetrics, Func<MetricSelector, ValueKeeper?>? keep)
+    {
+        _keep = keep;
         foreach (var selector in submetrics ?? [])
             Declare(selector);
     }
@@ -75,7 +85,7 @@ public sealed class MetricSet
         {
             if (_metrics.Count >= MaxMetrics)
                 throw new InvalidOperationException($"There are more than {MaxMetrics} metrics ('{metric.Name}' is one too many).");
-            _metrics.Add(metric.Name, series = new MetricSeries(metric, new MetricSelector(metric.Name, TagSet.Empty)));
+            _metrics.Add(metric.Name, series = new MetricSeries(metric, new MetricSelector(metric.Name, TagSet.Empty), _keep));
             foreach (var selector in _declared.GetValueOrDefault(metric.Name) ?? [])
                 series.AddSubmetric(selector);
         }

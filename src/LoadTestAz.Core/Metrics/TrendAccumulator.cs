@@ -36,6 +36,9 @@ public sealed class TrendAccumulator : MetricAccumulator
 
     internal ExactSum ExactSum => _sum;
 
+    /// <summary>Keeps values themselves, where somebody wants that.</summary>
+    internal ValueKeeper? Keeper { get; set; }
+
     internal void RestoreError(double error) => SourceError = error;
 
     /// <inheritdoc cref="LatencySketch.Percentile"/>
@@ -45,12 +48,14 @@ public sealed class TrendAccumulator : MetricAccumulator
     {
         _sum.Add(value);
         Sketch.Add(value);
+        Keeper?.Add(value);
     }
 
     private protected override void AddSummary(in SampleSummary summary)
     {
         SourceError = Math.Max(SourceError, summary.RelativeError);
         _sum.Add(summary.Sum);
+        Keeper?.Merge(null);
         foreach (var (value, count) in summary.Values)
             Sketch.Add(value, count);
     }
@@ -61,6 +66,7 @@ public sealed class TrendAccumulator : MetricAccumulator
         SourceError = Math.Max(SourceError, trend.SourceError);
         _sum.Merge(trend._sum);
         Sketch.Merge(trend.Sketch);
+        Keeper?.Merge(trend.Keeper);
     }
 
     private protected override double? FigureOf(ThresholdExpression expression, TimeSpan duration) => expression.Aggregation switch

@@ -27,8 +27,8 @@ public sealed record LoadTestCoverage
     /// <summary>Virtual users of <see cref="MergedWorkers"/>.</summary>
     public int MergedVus { get; init; }
 
-    /// <summary>0 to 1: the share of the planned virtual users that went on to the end.</summary>
-    public double Share => PlannedVus == 0 ? 0 : (double)FinishedVus / PlannedVus;
+    /// <summary>0 to 1: the share of the planned virtual users that went on to the end; of the workers, where no plan tells of virtual users.</summary>
+    public double Share => PlannedVus > 0 ? (double)FinishedVus / PlannedVus : PlannedWorkers > 0 ? (double)FinishedWorkers / PlannedWorkers : 0;
 
     /// <summary>Counts a run's workers.</summary>
     /// <param name="workers">All of them.</param>
@@ -49,5 +49,5 @@ public sealed record LoadTestCoverage
     }
 
     /// <summary>For tables: <c>3/3 workers, 30/30 VUs</c>.</summary>
-    public override string ToString() => $"{FinishedWorkers}/{PlannedWorkers} workers, {FinishedVus}/{PlannedVus} VUs";
+    public override string ToString() => PlannedVus > 0 ? $"{FinishedWorkers}/{PlannedWorkers} workers, {FinishedVus}/{PlannedVus} VUs" : $"{FinishedWorkers}/{PlannedWorkers} workers";
 }

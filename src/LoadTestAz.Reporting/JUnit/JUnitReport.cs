@@ -93,7 +93,8 @@ internal sealed class JUnitReport : IReportWriter
         Property("state", result.State.ToString());
         Property("passed", result.Passed ? "true" : "false");
         Property("duration", Figures.Duration(result.Duration));
-        Property("vus", Text(result.Coverage.PlannedVus));
+        if (result.Coverage.PlannedVus > 0)
+            Property("vus", Text(result.Coverage.PlannedVus));
         Property("workers", Text(result.Coverage.PlannedWorkers));
         Property("coverage", Expectations.Coverage(result.Coverage));
         xml.WriteEndElement();

@@ -13,18 +13,23 @@ internal static class K6Json
         var buffer = new ArrayBufferWriter<byte>();
         using (var json = new Utf8JsonWriter(buffer, new JsonWriterOptions { Indented = true }))
             write(json);
+        Write(output, buffer.WrittenSpan);
+    }
 
+    /// <summary>Writes a document that was made already.</summary>
+    public static void Write(Stream output, ReadOnlySpan<byte> utf8)
+    {
         // Both can be replaced blindly: a raw CR is never part of a string in JSON, but the end of a line on Windows; and
         // '##', which begins commands to build agents, is only ever part of a string, and means the same when escaped.
-        var text = Encoding.UTF8.GetString(buffer.WrittenSpan).Replace("\r", "", StringComparison.Ordinal).Replace("##", "#\\u0023", StringComparison.Ordinal);
+        var text = Encoding.UTF8.GetString(utf8).Replace("\r", "", StringComparison.Ordinal).Replace("##", "#\\u0023", StringComparison.Ordinal);
         output.Write(Encoding.UTF8.GetBytes(text + "\n"));
     }
 
-    /// <summary>Writes a number; null where JSON has none for it, as k6 does.</summary>
-    public static void WriteFigure(this Utf8JsonWriter json, string name, double value)
+    /// <summary>Writes a number; null where it is not known, and where JSON has none for it, as k6 does.</summary>
+    public static void WriteFigure(this Utf8JsonWriter json, string name, double? value)
     {
-        if (double.IsFinite(value))
-            json.WriteNumber(name, value);
+        if (value is { } figure && double.IsFinite(figure))
+            json.WriteNumber(name, figure);
         else
             json.WriteNull(name);
     }

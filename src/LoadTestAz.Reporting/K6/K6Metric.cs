@@ -7,13 +7,13 @@ namespace LoadTestAz.Reporting.K6;
 /// <param name="Name">The metric's, or the submetric's with its tags.</param>
 /// <param name="Type">k6's word for its kind.</param>
 /// <param name="Contains">k6's word for its unit.</param>
-/// <param name="Values">The figures by k6's names; k6 prints 0 for those of no sample.</param>
+/// <param name="Values">The figures by k6's names; k6 prints 0 for those of no sample. What nobody knows is null.</param>
 /// <param name="Thresholds">Whether each expression holds.</param>
 internal sealed record K6Metric(
     string Name,
     string Type,
     string Contains,
-    IReadOnlyList<KeyValuePair<string, double>> Values,
+    IReadOnlyList<KeyValuePair<string, double?>> Values,
     IReadOnlyDictionary<string, bool> Thresholds)
 {
     /// <summary>All metrics of a result, by name: those with samples, and those that only a threshold names.</summary>
@@ -36,15 +36,16 @@ internal sealed record K6Metric(
         return new K6Metric(metric.Name, MetricNames.Of(metric.Type), MetricNames.Of(metric.Contains), [.. ValuesOf(metric, stats)], judged);
     }
 
-    private static IEnumerable<KeyValuePair<string, double>> ValuesOf(LoadTestMetric metric, K6TrendStats stats) => metric.Type switch
+    private static IEnumerable<KeyValuePair<string, double?>> ValuesOf(LoadTestMetric metric, K6TrendStats stats) => metric.Type switch
     {
-        MetricType.Counter => [Value("count", metric.Count), Value("rate", metric.RatePerSecond)],
-        MetricType.Gauge => [Value("value", metric.Value), Value("min", metric.Min), Value("max", metric.Max)],
-        MetricType.Rate => [Value("rate", metric.Rate), Value("passes", metric.Passes), Value("fails", metric.Fails)],
-        _ => stats.Names.Zip(stats.Of(metric), Value),
+        MetricType.Counter => [Value("count", metric.Count, metric), Value("rate", metric.RatePerSecond, metric)],
+        MetricType.Gauge => [Value("value", metric.Value, metric), Value("min", metric.Min, metric), Value("max", metric.Max, metric)],
+        MetricType.Rate => [Value("rate", metric.Rate, metric), Value("passes", metric.Passes, metric), Value("fails", metric.Fails, metric)],
+        _ => stats.Names.Zip(stats.Of(metric), (name, value) => Value(name, value, metric)),
     };
 
-    private static KeyValuePair<string, double> Value(string name, double? value) => new(name, value ?? 0);
+    private static KeyValuePair<string, double?> Value(string name, double? value, LoadTestMetric metric) =>
+        new(name, value ?? (metric.Method is FigureMethod.Estimate ? null : 0));
 
     // k6 shows a metric that has a threshold even when it never had a sample. Its kind is then known from the built-in
     // metrics or from its siblings; of a metric of the script's own only the figure asked for tells.

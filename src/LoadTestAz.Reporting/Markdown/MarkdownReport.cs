@@ -20,6 +20,7 @@ internal sealed class MarkdownReport : IReportWriter
     private const int MaxChecks = 25;
     private const int MaxWorkers = 25;
     private const int MaxWarnings = 15;
+    private const int MaxEstimates = 25;
     private const int MaxSentence = 300;
 
     private static readonly (string Metric, string Title)[] KeyCounters =
@@ -158,7 +159,22 @@ internal sealed class MarkdownReport : IReportWriter
         others.WriteTo(text, MaxMetrics);
         if (result.Metrics.Any(m => m.Method is FigureMethod.Sketch))
             text.Append("Sketch: percentiles of all samples together, at most 0.1 % off; the other figures are exact.\n");
-        if (result.Metrics.Any(m => m is { Method: FigureMethod.Estimate, Type: MetricType.Trend }))
+        WriteBounds(text, result);
+    }
+
+    private static void WriteBounds(StringBuilder text, LoadTestResult result)
+    {
+        var estimates = new MarkdownTable("Estimate", "Percentile:", "At least:", "Value:", "At most:");
+        foreach (var metric in result.Metrics.Where(m => m.Percentiles is not null).OrderByDescending(m => m.Name is "http_req_duration"))
+        {
+            foreach (var p in metric.Percentiles!.Where(p => p.Method is FigureMethod.Estimate))
+                estimates.Add(MarkdownText.Code(metric.Name), Figures.Number(p.Percentile), Figures.Of(p.LowerBound, metric.Contains), Figures.Of(p.Value, metric.Contains), Figures.Of(p.UpperBound, metric.Contains));
+        }
+
+        estimates.WriteTo(text, MaxEstimates, "Estimates");
+        if (result.Metrics.Any(m => m.Method is FigureMethod.Estimate && m.RelativeError is null))
+            text.Append("Estimate: of some workers there are only summaries, which do not determine it; the true figure lies between the bounds.\n");
+        if (result.Metrics.Any(m => m is { Method: FigureMethod.Estimate, RelativeError: not null }))
             text.Append("Estimate: percentiles of all samples together, at most so far off; the other figures are exact.\n");
     }
 

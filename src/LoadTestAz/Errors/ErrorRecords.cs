@@ -1,4 +1,5 @@
 using System.Management.Automation;
+using LoadTestAz.Merging;
 using LoadTestAz.Plans;
 using LoadTestAz.Ports;
 using LoadTestAz.Runs;
@@ -53,10 +54,38 @@ internal static class ErrorRecords
             new InvalidOperationException($"Run '{run.RunId}' in '{run.Location}' has nothing to merge: no worker saved any sample. {run.Detail}".TrimEnd()),
             "LoadTestAz.NothingToMerge", ErrorCategory.InvalidData, run);
 
-    public static ErrorRecord NoRunFolder(string path) =>
+    public static ErrorRecord NothingToMerge(IReadOnlyList<MergeInput> inputs) =>
         new(
-            new ArgumentException($"'{path}' is not the folder of a run: it has no run.json. Give the folder that bears the run's id."),
-            "LoadTestAz.NoRunFolder", ErrorCategory.InvalidArgument, path);
+            new InvalidOperationException($"There is nothing to merge in {string.Join(", ", inputs.Take(3).Select(i => $"'{i.Path}'"))}{(inputs.Count > 3 ? ", ..." : "")}: neither k6's --out json or csv, nor a summary of k6, nor what LoadTestAz saves. Run with -Verbose to see which files were looked at."),
+            "LoadTestAz.NothingToMerge", ErrorCategory.InvalidData, inputs);
+
+    public static ErrorRecord Input(MergeProblem problem)
+    {
+        var (id, category) = problem.Kind switch
+        {
+            MergeProblemKind.NotFound => ("LoadTestAz.InputNotFound", ErrorCategory.ObjectNotFound),
+            MergeProblemKind.AccessDenied => ("LoadTestAz.InputAccessDenied", ErrorCategory.PermissionDenied),
+            MergeProblemKind.NotMergeable => ("LoadTestAz.InputNotMergeable", ErrorCategory.InvalidType),
+            MergeProblemKind.Damaged => ("LoadTestAz.InputDamaged", ErrorCategory.InvalidData),
+            MergeProblemKind.Overlapping => ("LoadTestAz.InputOverlaps", ErrorCategory.InvalidArgument),
+            _ => ("LoadTestAz.InputUnreadable", ErrorCategory.ReadError),
+        };
+        return new ErrorRecord(new IOException(problem.Message), id, category, problem.Path);
+    }
+
+    public static ErrorRecord InputNotFound(string path, Exception e) =>
+        new(new IOException($"There is no file or folder '{path}'. Check the path.", e), "LoadTestAz.InputNotFound", ErrorCategory.ObjectNotFound, path);
+
+    public static ErrorRecord InputNotInFileSystem(string path, string provider) =>
+        new(
+            new ArgumentException($"'{path}' is in the provider {provider}, not in the file system. Give the path of a file or folder."),
+            "LoadTestAz.InputNotFound", ErrorCategory.InvalidArgument, path);
+
+    public static ErrorRecord MetricTypesDiffer(MetricConflictException e) =>
+        new(e, "LoadTestAz.MetricTypesDiffer", ErrorCategory.InvalidData, e.Metric);
+
+    public static ErrorRecord ThresholdInvalid(FormatException e) =>
+        new(new ArgumentException($"{e.Message}", e), "LoadTestAz.ThresholdInvalid", ErrorCategory.InvalidArgument, null);
 
     public static ErrorRecord WaitTimedOut(LoadTestRun run, TimeSpan timeout) =>
         new(
@@ -100,6 +129,7 @@ internal static class ErrorRecords
         RunExistsException r => RunExists(r),
         RunNotFoundException r => RunNotFound(r),
         StoreException s => Store(s, target),
+        MetricConflictException m => MetricTypesDiffer(m),
         ComputeException c => Compute(c, target),
         _ => null,
     };

@@ -49,13 +49,13 @@ public sealed class ResultBuilderTests
         Assert.Equal((200d, 30_000d, 100d, 300d, FigureMethod.Estimate), (duration.Count, duration.Sum, duration.Min, duration.Max, duration.Method));
         Assert.Equal(0.0227, duration.RelativeError!.Value, 0.00005);
         Assert.Equal(200, duration.P90!.Value, 0.2);
-        Assert.Equal(200 / 1.0227, duration.GetLowerBound(90)!.Value, 0.3);
-        Assert.Equal(200 / 0.9773, duration.GetUpperBound(90)!.Value, 0.3);
-        Assert.Equal((100d, 300d), (duration.GetLowerBound(0), duration.GetUpperBound(100)));
+        Assert.Equal(200 / 1.0227, duration.GetBounds(90)!.LowerBound, 0.3);
+        Assert.Equal(200 / 0.9773, duration.GetBounds(90)!.UpperBound, 0.3);
+        Assert.Equal((100d, 300d), (duration.GetBounds(0)!.LowerBound, duration.GetBounds(100)!.UpperBound));
         Assert.Equal((200d, FigureMethod.Exact), (result.Metrics["http_reqs"]!.Count, result.Metrics["http_reqs"]!.Method));
         Assert.Equal((4d, FigureMethod.Estimate), (result.Metrics["vus"]!.Value, result.Metrics["vus"]!.Method));
         Assert.Equal(FigureMethod.Estimate, result.Metrics["queue"]!.Method);
-        Assert.Null(result.Metrics["queue"]!.GetLowerBound(50));
+        Assert.Null(result.Metrics["queue"]!.GetBounds(50));
         Assert.Contains(result.Warnings, w => w.StartsWith("Percentiles are estimates within 2.3 %", StringComparison.Ordinal));
         Assert.Contains(result.Warnings, w => w.StartsWith("Of queue only the last value", StringComparison.Ordinal));
 

@@ -80,7 +80,7 @@ public sealed class ErrorTests : IDisposable
         Assert.Contains("lt-none", Expect("Wait-AzLoadTestRun -RunId lt-none", "RunNotFound", ErrorCategory.ObjectNotFound), StringComparison.Ordinal);
 
     [Fact]
-    public void A_folder_that_is_no_run_is_named() => Expect("Merge-AzLoadTestResult -Path .", "NoRunFolder", ErrorCategory.InvalidArgument);
+    public void A_folder_with_nothing_to_merge_is_named() => Expect("Merge-AzLoadTestResult -Path .", "NothingToMerge", ErrorCategory.InvalidData);
 
     [Fact]
     public void A_location_that_is_no_container_is_refused() =>

@@ -22,7 +22,7 @@ public sealed class PipelineTests
         Assert.Equal((double)target.Requests, (double)result.Metrics["http_reqs"].Count);
         Assert.Equal((double)target.Requests, (double)result.Metrics["iterations"].Count);
         Assert.True((bool)result.Passed);
-        Assert.Equal(3, (int)result.Thresholds.Count);
+        Assert.Equal(3, (int)result.Thresholds.Length);
         Assert.Equal(3, (int)result.Coverage.MergedWorkers);
         Assert.Equal(9, (double)result.Metrics["vus_max"].Value);
         Assert.True(File.Exists(Path.Combine(folder.Path, "loadtest-results", (string)result.RunId, "final_summary.json")));

@@ -135,10 +135,11 @@ public sealed class CmdletContractTests
         Assert.Equal(
             [
                 "LoadTestAz.AzureAccessDenied", "LoadTestAz.AzureNotFound", "LoadTestAz.AzureRefused", "LoadTestAz.AzureUnavailable",
-                "LoadTestAz.NoRunFolder", "LoadTestAz.NothingToMerge", "LoadTestAz.PlanInvalid", "LoadTestAz.PlanNotFound", "LoadTestAz.PlanNotRunnable",
+                "LoadTestAz.InputAccessDenied", "LoadTestAz.InputDamaged", "LoadTestAz.InputNotFound", "LoadTestAz.InputNotMergeable", "LoadTestAz.InputOverlaps",
+                "LoadTestAz.InputUnreadable", "LoadTestAz.MetricTypesDiffer", "LoadTestAz.NothingToMerge", "LoadTestAz.PlanInvalid", "LoadTestAz.PlanNotFound", "LoadTestAz.PlanNotRunnable",
                 "LoadTestAz.PlanUnreadable", "LoadTestAz.ReportExists", "LoadTestAz.ReportNotWritten", "LoadTestAz.ReportPathInvalid",
                 "LoadTestAz.RunExists", "LoadTestAz.RunNotFound", "LoadTestAz.RunNotStarted", "LoadTestAz.SecretInvalid", "LoadTestAz.SecretMissing", "LoadTestAz.StoreAccessDenied", "LoadTestAz.StoreFull",
-                "LoadTestAz.StoreInvalid", "LoadTestAz.StoreNotFound", "LoadTestAz.StoreUnavailable", "LoadTestAz.WaitTimedOut",
+                "LoadTestAz.StoreInvalid", "LoadTestAz.StoreNotFound", "LoadTestAz.StoreUnavailable", "LoadTestAz.ThresholdInvalid", "LoadTestAz.WaitTimedOut",
             ],
             ids);
     }

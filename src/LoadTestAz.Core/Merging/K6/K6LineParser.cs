@@ -5,7 +5,7 @@ using LoadTestAz.Metrics;
 namespace LoadTestAz.Merging.K6;
 
 /// <summary>Reads any line of k6's raw output: keys in any order, unknown ones skipped.</summary>
-internal sealed class K6LineParser(K6MetricTable metrics, TagSetCache tagSets)
+internal sealed class K6LineParser(IMetricTable metrics, TagSetCache tagSets)
 {
     /// <summary>Says what a line is; a declaration is taken into the table of metrics, a point is handed back.</summary>
     public K6LineKind Parse(ReadOnlySpan<byte> line, out K6Point point)

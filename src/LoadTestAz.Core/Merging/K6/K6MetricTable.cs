@@ -5,7 +5,7 @@ using LoadTestAz.Metrics;
 namespace LoadTestAz.Merging.K6;
 
 /// <summary>The metrics that a stream has declared so far.</summary>
-internal sealed class K6MetricTable
+internal sealed class K6MetricTable : IMetricTable
 {
     // A stream of nothing but declarations must not fill the memory.
     private const long MaxBytes = 64 << 20;
@@ -17,7 +17,11 @@ internal sealed class K6MetricTable
     /// <summary>Immutable, so that others may look at it while the stream goes on.</summary>
     public ImmutableList<K6MetricDeclaration> Declarations { get; private set; } = [];
 
-    /// <summary>The metric of a name in UTF-8; a built-in one is known without a declaration. Null for others.</summary>
+    /// <summary>What was declared of a metric; null for nothing.</summary>
+    public K6MetricDeclaration? FindDeclaration(string name) => _places.TryGetValue(name, out var place) ? Declarations[place] : null;
+
+    /// <inheritdoc/>
+    /// <remarks>A built-in metric is known without a declaration.</remarks>
     public Metric? Find(ReadOnlySpan<byte> name)
     {
         if (_byName.Find(name) is { } known)
@@ -30,10 +34,7 @@ internal sealed class K6MetricTable
         return builtIn;
     }
 
-    /// <summary>Makes a metric known for the points that follow.</summary>
-    /// <param name="declaration">The metric with its thresholds and submetrics.</param>
-    /// <param name="size">The bytes of its line.</param>
-    /// <returns>False when there are too many.</returns>
+    /// <inheritdoc/>
     /// <remarks>
     /// Files of several workers may stand one after another in a stream: a second declaration adds what the first did not
     /// say. Should it name another type, the points that follow bear it, and the sink judges whether they fit.
@@ -41,7 +42,8 @@ internal sealed class K6MetricTable
     public bool TryAdd(K6MetricDeclaration declaration, int size)
     {
         var metric = declaration.Metric;
-        var earlier = _places.TryGetValue(metric.Name, out var place) ? Declarations[place] : null;
+        var earlier = FindDeclaration(metric.Name);
+        var place = earlier is null ? 0 : _places[metric.Name];
         if (earlier?.Metric == metric)
         {
             declaration = new K6MetricDeclaration(

@@ -8,7 +8,7 @@ namespace LoadTestAz.Merging.K6;
 /// this is only the short way for nearly every line.
 /// </summary>
 /// <seealso href="https://github.com/grafana/k6/blob/v1.0.0/internal/output/json/wrapper.go"/>
-internal sealed class K6PointScanner(K6MetricTable metrics, TagSetCache tagSets)
+internal sealed class K6PointScanner(IMetricTable metrics, TagSetCache tagSets)
 {
     // Beyond these a division would round twice.
     private const long MaxExactMantissa = 1L << 53;

@@ -1,5 +1,4 @@
 using System.Collections.Immutable;
-using System.Globalization;
 using System.Text;
 
 namespace LoadTestAz.Merging.K6;
@@ -15,7 +14,7 @@ internal sealed class OddLineLog
     public long Count => Volatile.Read(ref _count);
 
     /// <summary>Immutable, so that others may look at it while the stream goes on.</summary>
-    public ImmutableList<string> Examples { get; private set; } = [];
+    public ImmutableList<OddLine> Examples { get; private set; } = [];
 
     public void Add(long number, ReadOnlySpan<byte> line)
     {
@@ -25,7 +24,13 @@ internal sealed class OddLineLog
 
         // Four bytes a character at most. Control characters would change the terminal that shows the example.
         var text = Encoding.UTF8.GetString(line[..Math.Min(line.Length, 4 * MaxChars)]);
-        var shown = string.Concat(text.Take(MaxChars).Select(c => char.IsControl(c) ? '\uFFFD' : c));
-        Examples = Examples.Add(string.Create(CultureInfo.InvariantCulture, $"line {number}: {shown}"));
+        Examples = Examples.Add(new(number, string.Concat(text.Take(MaxChars).Select(c => char.IsControl(c) ? '\uFFFD' : c))));
+    }
+
+    /// <summary>Takes what another log of the same stream holds.</summary>
+    public void Merge(OddLineLog other)
+    {
+        Volatile.Write(ref _count, _count + other.Count);
+        Examples = [.. Examples.Concat(other.Examples).OrderBy(e => e.Number).Take(MaxExamples)];
     }
 }

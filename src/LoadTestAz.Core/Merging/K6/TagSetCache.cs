@@ -3,25 +3,32 @@ using LoadTestAz.Metrics;
 
 namespace LoadTestAz.Merging.K6;
 
-/// <summary>Tag sets by the bytes of their JSON object, so that equal tags are one instance and are parsed once.</summary>
-internal sealed class TagSetCache
+/// <summary>Tag sets by the bytes that they are written as, so that equal tags are one instance and are parsed once.</summary>
+/// <param name="parse">Reads tags that are not known yet.</param>
+internal sealed class TagSetCache(TagSetCache.Parser parse)
 {
     // URLs with ids in them make a new set for each request: then the cache starts anew, and memory stays bounded.
     private const int MaxSets = 10_000;
     private const int MaxBytes = 16 << 20;
 
-    private readonly ByteTable<TagSet> _byJson = new();
+    private readonly ByteTable<TagSet> _byBytes = new();
     private readonly HashSet<TagSet> _sets = [];
     private long _bytes;
 
-    /// <summary>The tags of an object, or null when these bytes are no object of strings.</summary>
-    public TagSet? TryGet(ReadOnlySpan<byte> json)
+    /// <summary>Reads tags.</summary>
+    /// <returns>Null when the bytes mean no tags.</returns>
+    /// <exception cref="JsonException">Nor are they JSON.</exception>
+    /// <exception cref="InvalidOperationException">A string in them is no Unicode.</exception>
+    public delegate TagSet? Parser(ReadOnlySpan<byte> written);
+
+    /// <summary>The tags, or null when these bytes mean none.</summary>
+    public TagSet? TryGet(ReadOnlySpan<byte> written)
     {
-        if (_byJson.Find(json) is { } known)
+        if (_byBytes.Find(written) is { } known)
             return known;
         try
         {
-            return Get(json);
+            return Get(written);
         }
         catch (Exception e) when (e is JsonException or InvalidOperationException)
         {
@@ -29,17 +36,15 @@ internal sealed class TagSetCache
         }
     }
 
-    /// <summary>The tags of an object, or null when it holds anything but strings, or something stands behind it.</summary>
-    /// <exception cref="JsonException">It is no JSON.</exception>
-    /// <exception cref="InvalidOperationException">A string in it is no Unicode.</exception>
-    public TagSet? Get(ReadOnlySpan<byte> json)
+    /// <inheritdoc cref="Parser"/>
+    public TagSet? Get(ReadOnlySpan<byte> written)
     {
-        if (_byJson.Find(json) is { } known)
+        if (_byBytes.Find(written) is { } known)
             return known;
-        if (Parse(json) is not { } tags)
+        if (parse(written) is not { } tags)
             return null;
 
-        if (_byJson.Count >= MaxSets || _bytes + json.Length > MaxBytes)
+        if (_byBytes.Count >= MaxSets || _bytes + written.Length > MaxBytes)
             Clear();
 
         // Other bytes may mean the same: names in another order, escapes for plain letters.
@@ -47,32 +52,15 @@ internal sealed class TagSetCache
             tags = same;
         else
             _sets.Add(tags);
-        _byJson.Add(json, tags);
-        _bytes += json.Length;
+        _byBytes.Add(written, tags);
+        _bytes += written.Length;
         return tags;
     }
 
     private void Clear()
     {
-        _byJson.Clear();
+        _byBytes.Clear();
         _sets.Clear();
         _bytes = 0;
-    }
-
-    private static TagSet? Parse(ReadOnlySpan<byte> json)
-    {
-        var reader = new Utf8JsonReader(json);
-        if (!reader.Read() || reader.TokenType != JsonTokenType.StartObject)
-            return null;
-        var pairs = new List<KeyValuePair<string, string>>();
-        while (reader.Read() && reader.TokenType == JsonTokenType.PropertyName)
-        {
-            var name = reader.GetString()!;
-            if (!reader.Read() || reader.TokenType != JsonTokenType.String)
-                return null;
-            pairs.Add(new(name, reader.GetString()!));
-        }
-
-        return reader.BytesConsumed == json.Length ? TagSet.Of(pairs) : null;
     }
 }

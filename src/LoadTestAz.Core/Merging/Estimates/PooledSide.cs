@@ -1,0 +1,167 @@
+namespace LoadTestAz.Merging.Estimates;
+
+/// <summary>Upper bounds of the percentiles of all workers' samples together. See docs/estimates.md.</summary>
+internal sealed class PooledSide
+{
+    // Between both ranks that a percentile may lie at when counts are unknown, the bound is taken at so many points.
+    private const int Points = 16;
+
+    private readonly WorkerSide[] _workers;
+    private readonly long _counted;
+    private readonly double _lowest;
+    private readonly double _highest;
+    private readonly RunEnds _ends;
+    private readonly double[] _atLow;
+    private readonly double[] _atHigh;
+    private readonly double[] _atMiddle;
+    private readonly int[] _open;
+
+    public PooledSide(WorkerSide[] workers)
+    {
+        _workers = workers;
+        _counted = workers.Sum(w => w.Count);
+        (_lowest, _highest) = (workers.Select(w => w.Lowest).DefaultIfEmpty().Min(), workers.Select(w => w.Highest).DefaultIfEmpty().Max());
+        _ends = new RunEnds([.. workers.OfType<CountedSide>()]);
+        (_atLow, _atHigh, _atMiddle, _open) = (new double[workers.Length], new double[workers.Length], new double[workers.Length], new int[workers.Length]);
+    }
+
+    /// <summary>
+    /// The largest that <c>(1 - fraction) x + fraction y</c> can be for x at a rank of all samples and y at the next, and the
+    /// largest that y can be (x, where the fraction is 0).
+    /// </summary>
+    /// <remarks>For workers whose counts are all known.</remarks>
+    public (double Most, double Next) MostAt(long rank, double fraction)
+    {
+        var x = LargestAt(rank, double.NegativeInfinity);
+        if (fraction == 0 || double.IsPositiveInfinity(x))
+            return (x, x);
+        var y = LargestAt(rank + 1, x);
+        if (y == x || double.IsPositiveInfinity(y))
+            return (y, y);
+
+        // When y is above x's bound, then x comes from the same worker as y would next: the last of its samples below y.
+        var most = x;
+        foreach (var worker in _workers)
+        {
+            var counted = (CountedSide)worker;
+            var below = counted.LeastBelow(y);
+            if (below > 0)
+                most = Math.Max(most, counted.MostBetween(below - 1, fraction, x, y));
+        }
+
+        return (most + Rounding.Of(Math.Abs(x) + Math.Abs(y)), y);
+    }
+
+    /// <summary>
+    /// The largest that a percentile of all samples can be, whatever the numbers of samples are, and the largest that the
+    /// sample next above it can be.
+    /// </summary>
+    /// <param name="share">0 to 1.</param>
+    public (double Most, double Next) MostAt(double share)
+    {
+        // Places are counted from share * (number of samples), see LeastBelow. The roundings of all that are far less than this.
+        double Place(double ofShare) => (ofShare * _counted) - ofShare + (1e-12 * (1 + _workers.Length)) + (1e-14 * _counted);
+
+        var x = Largest(Place(share), share, double.NegativeInfinity, _highest);
+        if (share is 0 or 1)
+            return (x, x); // the smallest or the largest sample, which has a place of its own
+        var y = Largest(Place(share) + 1, share, x, _highest);
+        y = Math.Min(y, Math.Max(x, Largest(Place(1), 1, double.NegativeInfinity, _highest)));
+        if (y == x || double.IsPositiveInfinity(y))
+            return (y, y);
+
+        // The larger y, the nearer to x is the percentile: see the page.
+        var most = x;
+        var from = x;
+        for (var i = 1; i <= Points; i++)
+        {
+            var fraction = Math.Clamp(Place(share) + 1 - LeastBelow(Math.BitIncrement(from), share), 0, 1);
+            var to = i == Points ? y : Rounding.Mix(x, y, (double)(i * i) / (Points * Points));
+            most = Math.Max(most, Rounding.Mix(x, to, fraction));
+            from = to;
+        }
+
+        return (most + Rounding.Of(Math.Abs(x) + Math.Abs(y)), y);
+    }
+
+    private double LeastBelow(double value, double share)
+    {
+        var sum = 0.0;
+        foreach (var worker in _workers)
+            sum += worker.LeastBelow(value, share);
+        return sum;
+    }
+
+    /// <summary>The largest that the sample at a rank can be.</summary>
+    private double LargestAt(long rank, double from)
+    {
+        // That would be all, but for the means.
+        var highest = _ends.At(rank);
+        return LeastBelow(highest, 0) <= rank ? highest : Largest(rank, 0, from, highest);
+    }
+
+    /// <summary>The largest double that has at most so many samples below it, by the least that each worker has.</summary>
+    /// <param name="most">How many.</param>
+    /// <param name="share">See <see cref="WorkerSide.LeastBelow"/>.</param>
+    /// <param name="from">A value for which that is so.</param>
+    /// <param name="highest">It is no more than this.</param>
+    private double Largest(double most, double share, double from, double highest)
+    {
+        var low = Math.Max(_lowest, from);
+        if (low >= highest)
+            return highest;
+        var high = Math.BitIncrement(highest);
+
+        for (var i = 0; i < _workers.Length; i++)
+            (_open[i], _atLow[i], _atHigh[i]) = (i, _workers[i].LeastBelow(low, share), _workers[i].LeastBelow(high, share));
+        var open = _workers.Length;
+        var closed = 0.0;
+        Close(ref open, ref closed);
+        if (closed + Sum(_atHigh, open) <= most)
+            return highest;
+
+        // Halves the doubles in between; workers that have the same number at both ends need not be asked again.
+        var (lowKey, highKey) = (Rounding.ToKey(low), Rounding.ToKey(high));
+        while (lowKey + 1 < highKey)
+        {
+            var middleKey = Rounding.Between(lowKey, highKey);
+            var middle = Rounding.FromKey(middleKey);
+            for (var i = 0; i < open; i++)
+                _atMiddle[_open[i]] = _workers[_open[i]].LeastBelow(middle, share);
+            var fits = closed + Sum(_atMiddle, open) <= most;
+            var side = fits ? _atLow : _atHigh;
+            for (var i = 0; i < open; i++)
+                side[_open[i]] = _atMiddle[_open[i]];
+            if (fits)
+                lowKey = middleKey;
+            else
+                highKey = middleKey;
+            Close(ref open, ref closed);
+        }
+
+        return Rounding.FromKey(lowKey);
+    }
+
+    private double Sum(double[] numbers, int open)
+    {
+        var sum = 0.0;
+        for (var i = 0; i < open; i++)
+            sum += numbers[_open[i]];
+        return sum;
+    }
+
+    private void Close(ref int open, ref double closed)
+    {
+        var kept = 0;
+        for (var i = 0; i < open; i++)
+        {
+            var worker = _open[i];
+            if (_atLow[worker] == _atHigh[worker])
+                closed += _atLow[worker];
+            else
+                _open[kept++] = worker;
+        }
+
+        open = kept;
+    }
+}

@@ -1,0 +1,85 @@
+using System.Globalization;
+using LoadTestAz.Merging.Figures;
+using LoadTestAz.Plans;
+using LoadTestAz.Runs;
+
+namespace LoadTestAz.Merging.Inputs;
+
+/// <summary>Makes a result of files: there is no plan, so its coverage is of what was given.</summary>
+internal sealed class FileResultBuilder(MergeContext context, MergedData data, ExactPercentiles exact)
+{
+    private readonly List<WorkerGroup> _workers = [.. context.Groups.Where(g => !g.IsCopy)];
+    private readonly string _folder = context.Groups.Count == 0 ? "" : WorkerGrouping.CommonFolder(context.Groups.SelectMany(g => g.Sources).Select(s => Path.GetDirectoryName(s.Path)!));
+
+    /// <summary>The result; null when there was nothing to merge.</summary>
+    public LoadTestResult? Build()
+    {
+        var merged = _workers.Where(w => w.Best is not null).ToList();
+        if (merged.Count == 0)
+            return null;
+        var figures = ResultFigures.Of(data, context.Thresholds.All, exact);
+        var runId = figures.StartedAt is { } start ? start.UtcDateTime.ToString("'merge-'yyyyMMdd-HHmmss", CultureInfo.InvariantCulture) : "merge";
+        var coverage = new LoadTestCoverage
+        {
+            PlannedWorkers = _workers.Count,
+            StartedWorkers = _workers.Count,
+            FinishedWorkers = merged.Count(IsWhole),
+            MergedWorkers = merged.Count,
+            PlannedVus = 0,
+            StartedVus = 0,
+            FinishedVus = 0,
+        };
+        var state = coverage.FinishedWorkers == _workers.Count ? RunState.Completed : coverage.FinishedWorkers > 0 ? RunState.Degraded : RunState.Failed;
+        return new LoadTestResult
+        {
+            RunId = runId,
+            Name = context.Options.Name ?? (Path.GetFileName(_folder) is { Length: > 0 } name ? name : runId),
+            State = state,
+            Passed = figures.Thresholds.All(t => t.Passed) && coverage.Share >= LoadTestExecution.DefaultMinCoverage && state is not RunState.Failed,
+            Metrics = figures.Metrics,
+            DroppedIterations = figures.DroppedIterations,
+            Checks = figures.Checks,
+            Thresholds = figures.Thresholds,
+            Coverage = coverage,
+            MinCoverage = LoadTestExecution.DefaultMinCoverage,
+            TimeSeries = figures.TimeSeries,
+            Workers = _workers.Select((w, i) => Describe(w, i, runId)).ToArray(),
+            Duration = figures.Duration,
+            StartedAt = figures.StartedAt,
+            Sources = context.Groups.SelectMany(g => g.Sources.Select(s => s.Describe(g.Name))).OrderBy(s => s.Path, StringComparer.Ordinal).ToArray(),
+            Warnings = Warnings().Concat(figures.Doubts).Concat(LoadWarnings.Dropped(figures.DroppedIterations)).Select(Plain).ToArray(),
+            Location = _folder,
+            Data = data,
+        };
+    }
+
+    // Names come from scripts, and control characters would change the terminal that shows the warning.
+    private static string Plain(string text) => text.Any(char.IsControl) ? string.Concat(text.Select(c => char.IsControl(c) ? '\uFFFD' : c)) : text;
+
+    private static bool IsWhole(WorkerGroup worker) => worker.Best is { Truncated: false };
+
+    // A worker that is not whole says why in its warning, as the source that is to blame has it.
+    private IEnumerable<string> Warnings()
+    {
+        foreach (var worker in _workers.Where(w => w.Best is null))
+            yield return $"Worker {worker.Name} brought nothing to this result. {string.Join(' ', worker.Sources.SelectMany(s => s.Notes).Distinct())}".TrimEnd();
+        foreach (var source in _workers.Select(w => w.Best).OfType<MergeSource>().Where(s => s.Notes.Count > 0))
+            yield return $"'{source.Path}': {string.Join(' ', source.Notes)}";
+        foreach (var warning in context.Warnings.Concat(context.Thresholds.Warnings))
+            yield return warning;
+    }
+
+    private LoadTestWorker Describe(WorkerGroup worker, int index, string runId) => new()
+    {
+        RunId = runId,
+        Index = index,
+        Name = worker.Name,
+        TestType = worker.IsBrowser ? TestType.Browser : TestType.Protocol,
+        Vus = worker.Vus,
+        State = IsWhole(worker) ? WorkerState.Completed : worker.Best is null ? WorkerState.Failed : WorkerState.Lost,
+        Detail = IsWhole(worker) ? null : string.Join(' ', worker.Sources.SelectMany(s => s.Notes).Distinct()),
+        StartedAt = worker.FirstSample,
+        FinishedAt = worker.LastSample,
+        Location = _folder,
+    };
+}

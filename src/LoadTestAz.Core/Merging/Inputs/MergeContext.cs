@@ -1,0 +1,70 @@
+using LoadTestAz.Metrics;
+
+namespace LoadTestAz.Merging.Inputs;
+
+/// <summary>What the passes over the sources share.</summary>
+internal sealed class MergeContext(FileMergeOptions options, IEnumerable<MetricSelector> submetrics)
+{
+    public FileMergeOptions Options => options;
+
+    /// <summary>The workers; a pass may find that one is two.</summary>
+    public List<WorkerGroup> Groups { get; } = [];
+
+    /// <summary>The submetrics to keep, known before samples are read.</summary>
+    public HashSet<MetricSelector> Submetrics { get; } = [.. submetrics];
+
+    /// <summary>What metrics are, as far as files say so that are read before the others.</summary>
+    public Dictionary<string, Metric> Kinds { get; } = new(StringComparer.Ordinal);
+
+    /// <summary>The thresholds to judge.</summary>
+    public FoundThresholds Thresholds { get; } = new(options.Thresholds);
+
+    /// <summary>The content of what counts.</summary>
+    public ContentIndex Contents { get; } = new();
+
+    /// <summary>What a reader of the result has to know.</summary>
+    public List<string> Warnings { get; } = [];
+
+    /// <summary>The files that could not be merged after all.</summary>
+    public List<MergeProblem> Problems { get; } = [];
+
+    /// <summary>Takes a threshold, and the submetric that it needs.</summary>
+    public void AddThreshold(string metric, string expression)
+    {
+        Thresholds.Add(metric, expression);
+        if (MetricSelector.TryParse(metric, out var selector, out _) && selector.IsSubmetric)
+            Submetrics.Add(selector);
+    }
+
+    /// <summary>Takes what metrics of a set are.</summary>
+    public void AddKinds(MetricSet set)
+    {
+        Submetrics.UnionWith(set.Submetrics);
+        foreach (var series in set.Metrics)
+            Kinds.TryAdd(series.Metric.Name, series.Metric);
+    }
+
+    /// <summary>Notes that a file could not be merged after all.</summary>
+    public void Reject(MergeSource source, MergeProblem problem)
+    {
+        source.Note(problem.Message);
+        Problems.Add(problem);
+    }
+
+    /// <summary>Notes that the content of a file counts already.</summary>
+    public void NoteCopy(MergeSource source, string copied)
+    {
+        source.NoteCopyOf(copied);
+        Warnings.Add($"'{source.Path}' has the same content as '{copied}', and is not counted again.");
+    }
+
+    /// <summary>Makes a file that lies with those of another worker a worker of its own.</summary>
+    public void Separate(WorkerGroup group, MergeSource source, MergeSource from, string why)
+    {
+        group.Remove(source);
+        var own = new WorkerGroup($"{group.Name}/{Path.GetFileName(source.Path)}");
+        own.Add(source);
+        Groups.Add(own);
+        Warnings.Add($"'{source.Path}' lies with '{from.Path}', but is not of the same worker ({why}): it counts as a worker of its own. If it is of an earlier test, leave it out.");
+    }
+}

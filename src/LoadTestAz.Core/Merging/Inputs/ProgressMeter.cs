@@ -1,0 +1,27 @@
+using System.Collections.Concurrent;
+
+namespace LoadTestAz.Merging.Inputs;
+
+/// <summary>Adds up how much of several files has been read.</summary>
+internal sealed class ProgressMeter
+{
+    private readonly ConcurrentDictionary<string, long> _read = new(StringComparer.Ordinal);
+    private readonly Action<FileMergeProgress>? _report;
+    private readonly long _all;
+
+    public ProgressMeter(IEnumerable<MergeSource> sources, Action<FileMergeProgress>? report)
+    {
+        _report = report;
+        _all = sources.Sum(s => SizeOf(s.Path));
+    }
+
+    /// <summary>A file's size; 0 when it is not there any more.</summary>
+    public static long SizeOf(string path) => new FileInfo(path) is { Exists: true } file ? file.Length : 0;
+
+    /// <summary>Notes how much of a file has been read.</summary>
+    public void Report(string path, long bytes)
+    {
+        _read[path] = bytes;
+        _report?.Invoke(new(path, Math.Min(_all, _read.Values.Sum()), _all));
+    }
+}
