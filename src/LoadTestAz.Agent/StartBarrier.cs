@@ -18,8 +18,7 @@ internal sealed class StartBarrier(RunStore run, int index, TimeProvider clock, 
         var giveUpAt = document.CreatedAt + plan.Execution.StartTimeout + WorkerStates.LostAfter;
         while (true)
         {
-            var start = await Retry.UntilAsync(run.ReadStartAsync, "look for the start", log, clock, cancellationToken).ConfigureAwait(false);
-            if (start is not null)
+            if (await LookAsync(cancellationToken).ConfigureAwait(false) is { } start)
             {
                 return start.Workers.Contains(index)
                     ? (start, null)
@@ -29,6 +28,20 @@ internal sealed class StartBarrier(RunStore run, int index, TimeProvider clock, 
             if (clock.GetUtcNow() >= giveUpAt)
                 return (null, new Ending(WorkerState.Skipped, WorkerCause.StartTimeout, $"No start was set within {K6Duration.Format(giveUpAt - document.CreatedAt)}.", null));
             await Task.Delay(options.PollInterval, clock, cancellationToken).ConfigureAwait(false);
+        }
+    }
+
+    // Without the growing pauses of other retries: the start lies only seconds ahead when it is set.
+    private async Task<StartDocument?> LookAsync(CancellationToken cancellationToken)
+    {
+        try
+        {
+            return await run.ReadStartAsync(cancellationToken).ConfigureAwait(false);
+        }
+        catch (StoreException e) when (e.Failure is StoreFailure.Unavailable)
+        {
+            log.Write($"Could not look for the start: {e.Message}");
+            return null;
         }
     }
 

@@ -82,10 +82,10 @@ public sealed class RunCleanup(RunStore run, LoadTestPlan plan, RunObserver obse
         {
             if (await compute.ReadLogAsync(run.RunId, worker.Index, cancellationToken).ConfigureAwait(false) is { Length: > 0 } log)
                 await run.WriteContainerLogAsync(worker.Index, Encoding.UTF8.GetBytes(log), cancellationToken).ConfigureAwait(false);
-            // Once it is gone the platform can tell nobody any more why it never came about.
+            // Once it is gone the platform can tell nobody any more what became of it.
             var trace = observer.TraceOf(worker.Index);
-            if (trace.Claim is null && trace.Completion is null && worker.Cause is not WorkerCause.None)
-                await run.TryCompleteAsync(new CompletionDocument(worker.Index, worker.State, worker.Cause, worker.Detail, null, null, clock.GetUtcNow(), HasMetrics: false, Engine: null), cancellationToken).ConfigureAwait(false);
+            if (trace.Completion is null && worker.Cause is not WorkerCause.None)
+                await run.TryCompleteAsync(new CompletionDocument(worker.Index, worker.State, worker.Cause, worker.Detail, null, worker.StartedAt, clock.GetUtcNow(), HasMetrics: false, worker.Engine, worker.Health), cancellationToken).ConfigureAwait(false);
         }
         catch (Exception e) when (e is ComputeException or StoreException)
         {

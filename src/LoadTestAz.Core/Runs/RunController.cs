@@ -77,7 +77,7 @@ public sealed class RunController(RunStore run, LoadTestPlan plan, RunDocument d
     private async Task<IReadOnlyList<LoadTestWorker>> LookAsync(CancellationToken cancellationToken)
     {
         var workers = await ReadAsync(cancellationToken).ConfigureAwait(false);
-        if (_observer.Start is null && _observer.Stop is null && await DecideStartAsync(workers, cancellationToken).ConfigureAwait(false))
+        if (_observer.Start is null && _observer.Stop is null && await TryDecideStartAsync(workers, cancellationToken).ConfigureAwait(false))
             workers = await ReadAsync(cancellationToken).ConfigureAwait(false);
         Looked?.Invoke(workers);
         Report?.Invoke(_figures.Describe(plan, document, _observer, workers, clock.GetUtcNow()));
@@ -98,7 +98,7 @@ public sealed class RunController(RunStore run, LoadTestPlan plan, RunDocument d
         {
             _hearingSince = DateTimeOffset.MaxValue;
             // The run does not depend on us: what was last seen stands until the store answers again or the hard end is over.
-            Warn?.Invoke($"The store did not answer ({e.Message}); trying again every {PollInterval.TotalSeconds:0.#} s.");
+            WarnOfSilence(e);
         }
 
         await AskPlatformAsync(now, cancellationToken).ConfigureAwait(false);
@@ -135,7 +135,7 @@ public sealed class RunController(RunStore run, LoadTestPlan plan, RunDocument d
         else
             _endedSince.TryAdd(share.Index, now);
         DateTimeOffset? endedSince = _endedSince.TryGetValue(share.Index, out var since) ? since : null;
-        var evidence = new WorkerStates.Evidence(share, _observer.TraceOf(share.Index), document, _observer.Start, instance, endedSince, now, SetupPhase.QuietUntil(plan, _observer, share.Index), _hearingSince);
+        var evidence = new WorkerStates.Evidence(share, _observer.TraceOf(share.Index), document, _observer.Start, instance, endedSince, now, SetupPhase.QuietUntil(plan, _observer, share.Index), _hearingSince, _observer.Stop);
         if (!_machines.TryGetValue(share.Index, out var machine))
             _machines[share.Index] = machine = new WorkerStateMachine(document.CreatedAt);
         return machine.Advance(WorkerStates.Judge(evidence, run.Store.Location), evidence);
@@ -168,6 +168,22 @@ public sealed class RunController(RunStore run, LoadTestPlan plan, RunDocument d
             Warn?.Invoke($"What setup() returned still stands in '{run.Prefix}setup.json', since the store did not take it out: {e.Message}");
         }
     }
+
+    private async Task<bool> TryDecideStartAsync(IReadOnlyList<LoadTestWorker> workers, CancellationToken cancellationToken)
+    {
+        try
+        {
+            return await DecideStartAsync(workers, cancellationToken).ConfigureAwait(false);
+        }
+        catch (StoreException e) when (e.Failure is StoreFailure.Unavailable)
+        {
+            WarnOfSilence(e);
+            return false;
+        }
+    }
+
+    private void WarnOfSilence(StoreException e) =>
+        Warn?.Invoke($"The store did not answer ({e.Message}); trying again every {PollInterval.TotalSeconds:0.#} s.");
 
     // True when this look changed the run: the start was set, or the run was called off.
     private async Task<bool> DecideStartAsync(IReadOnlyList<LoadTestWorker> workers, CancellationToken cancellationToken)

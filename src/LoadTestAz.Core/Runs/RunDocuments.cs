@@ -62,7 +62,7 @@ public sealed record LiveDocument(
 
 /// <summary><c>completion_&lt;i&gt;.json</c>: written last; when it is there, everything else is.</summary>
 /// <param name="Worker">0-based.</param>
-/// <param name="State">Completed, Failed, Stopped or Skipped.</param>
+/// <param name="State">Completed, Failed, Stopped or Skipped; Lost where another session deleted it.</param>
 /// <param name="Cause">Why it did not complete; None when it did.</param>
 /// <param name="Detail">A sentence for people.</param>
 /// <param name="ExitCode">k6's exit code or its equivalent; null when no engine ran.</param>

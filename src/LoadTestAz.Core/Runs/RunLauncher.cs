@@ -11,6 +11,9 @@ public sealed class RunLauncher(IResultStore store, IComputeBackend compute, Tim
     /// <summary>The values of the plan's secrets, for the workers and nobody else.</summary>
     public WorkerSecrets Secrets { get; init; } = WorkerSecrets.None;
 
+    /// <summary>Takes a line worth a warning.</summary>
+    public Action<string>? Warn { get; init; }
+
     /// <summary>Claims the run id and saves what the run needs, before anything costs money.</summary>
     /// <exception cref="RunExistsException">The store has a run of that id.</exception>
     public Task<(RunStore Run, RunDocument Document)> CreateAsync(LoadTestPlan plan, CancellationToken cancellationToken) =>
@@ -81,17 +84,45 @@ public sealed class RunLauncher(IResultStore store, IComputeBackend compute, Tim
     {
         try
         {
-            var instance = await compute.LaunchAsync(plan, share, store, Secrets, cancellationToken).ConfigureAwait(false);
+            var instance = await WhileStoreIsDownAsync(plan, t => compute.LaunchAsync(plan, share, store, Secrets, t), cancellationToken).ConfigureAwait(false);
             return Describe(plan, share, instance.Name, WorkerState.Creating, WorkerCause.None, null);
         }
         catch (ComputeException e) when (!e.ConcernsAll)
         {
             // Recorded in the worker's name, so that every session sees why it never came.
             var completion = new CompletionDocument(share.Index, WorkerState.Failed, e.Cause, e.Message, null, null, clock.GetUtcNow(), HasMetrics: false, Engine: null);
-            await run.WriteCompletionAsync(completion, cancellationToken).ConfigureAwait(false);
+            await WhileStoreIsDownAsync(
+                plan,
+                async t =>
+                {
+                    await run.WriteCompletionAsync(completion, t).ConfigureAwait(false);
+                    return true;
+                },
+                cancellationToken).ConfigureAwait(false);
             return Describe(plan, share, $"{plan.RunId}-{share.Index}", WorkerState.Failed, e.Cause, e.Message);
         }
     }
+
+    // Who is not ready at the start timeout is too late anyway.
+    private async Task<T> WhileStoreIsDownAsync<T>(LoadTestPlan plan, Func<CancellationToken, Task<T>> action, CancellationToken cancellationToken)
+    {
+        var giveUpAt = clock.GetUtcNow() + plan.Execution.StartTimeout;
+        while (true)
+        {
+            try
+            {
+                return await action(cancellationToken).ConfigureAwait(false);
+            }
+            catch (StoreException e) when (e.Failure is StoreFailure.Unavailable && clock.GetUtcNow() < giveUpAt)
+            {
+                Warn?.Invoke($"The store did not answer while workers were launched ({e.Message}); trying again every {RetryInterval.TotalSeconds:0} s.");
+            }
+
+            await Task.Delay(RetryInterval, clock, cancellationToken).ConfigureAwait(false);
+        }
+    }
+
+    private static readonly TimeSpan RetryInterval = TimeSpan.FromSeconds(2);
 
     private LoadTestWorker Describe(LoadTestPlan plan, LoadTestPlanWorker share, string name, WorkerState state, WorkerCause cause, string? detail) => new()
     {

@@ -25,6 +25,7 @@ public static class WorkerStates
     /// <param name="Now">By the observer's clock.</param>
     /// <param name="QuietUntil">Until when the worker need not be heard of; null for the common start. See <see cref="SetupPhase"/>.</param>
     /// <param name="HearingSince">Since when the store has answered without a gap; the end of time while it does not.</param>
+    /// <param name="Stop">The request to end early, if there is one.</param>
     public sealed record Evidence(
         LoadTestPlanWorker Share,
         WorkerTrace Trace,
@@ -34,7 +35,8 @@ public static class WorkerStates
         DateTimeOffset? EndedSince,
         DateTimeOffset Now,
         DateTimeOffset? QuietUntil = null,
-        DateTimeOffset HearingSince = default);
+        DateTimeOffset HearingSince = default,
+        StopDocument? Stop = null);
 
     /// <summary>Judges the evidence.</summary>
     public static LoadTestWorker Judge(Evidence evidence, string location)
@@ -65,9 +67,11 @@ public static class WorkerStates
         if (e.Trace.Completion is { } completion)
             return (completion.State, completion.Cause, completion.Detail);
         if (e.Start is { } start && !start.Workers.Contains(e.Share.Index))
-            return OfLeftBehind(e);
+            return OfLeftBehind(e, "It was not ready when the run began without it.");
         if (e.Now > e.Run.DeadlineAt + LostAfter)
             return (WorkerState.Lost, WorkerCause.DeadlineExceeded, $"It had not reported its end when the run's hard end, {e.Run.DeadlineAt:u}, was over.");
+        if (e.Start is null && e.Stop is { } stop && Later(stop.At, e.HearingSince) is var since && e.Now - since > LostAfter)
+            return OfCalledOff(e, stop);
         if (e.EndedSince is { } ended && e.Now - ended > CompletionLag)
             return OfEnded(e);
         if (SilentSince(e) is { } silent && e.Now - silent > LostAfter)
@@ -85,13 +89,18 @@ public static class WorkerStates
     }
 
     // Not ready when the others began: the platform may know better why.
-    private static (WorkerState State, WorkerCause Cause, string? Detail) OfLeftBehind(Evidence e)
+    private static (WorkerState State, WorkerCause Cause, string? Detail) OfLeftBehind(Evidence e, string what)
     {
         var cause = e.Instance?.Cause ?? WorkerCause.None;
         return cause is WorkerCause.None
-            ? (WorkerState.Skipped, WorkerCause.StartTimeout, $"It was not ready when the run began without it. {e.Instance?.Detail}".TrimEnd())
+            ? (WorkerState.Skipped, WorkerCause.StartTimeout, $"{what} {e.Instance?.Detail}".TrimEnd())
             : (e.Instance!.State is ComputeState.Ended ? WorkerState.Failed : WorkerState.Skipped, cause, e.Instance.Detail);
     }
+
+    // Whoever is alive has found the stop by then, and said so.
+    private static (WorkerState State, WorkerCause Cause, string? Detail) OfCalledOff(Evidence e, StopDocument stop) => e.Trace.Claim is null
+        ? OfLeftBehind(e, $"It never came about before the run was called off: {stop.Reason}")
+        : (WorkerState.Lost, WorkerCause.LostContact, $"No sign of life after the run was called off: {stop.Reason}");
 
     // One that never claimed its slot did not come about; one that did is gone with what it had.
     private static (WorkerState State, WorkerCause Cause, string? Detail) OfEnded(Evidence e)
@@ -108,7 +117,8 @@ public static class WorkerStates
     {
         if (e.Start is null)
             return null;
-        var heard = e.Trace.LiveSeenAt ?? e.QuietUntil ?? e.Start.StartAt;
-        return heard > e.HearingSince ? heard : e.HearingSince;
+        return Later(e.Trace.LiveSeenAt ?? e.QuietUntil ?? e.Start.StartAt, e.HearingSince);
     }
+
+    private static DateTimeOffset Later(DateTimeOffset a, DateTimeOffset b) => a > b ? a : b;
 }

@@ -45,13 +45,32 @@ public abstract class RunCmdlet : AsyncCmdlet
     private protected async Task<OpenRun> OpenAsync(PipelineOutput output, IResultStore store, string runId, CancellationToken cancellationToken)
     {
         var run = new RunStore(store, runId);
-        var document = await run.ReadRunAsync(cancellationToken).ConfigureAwait(false);
-        var plan = document is null ? null : await run.ReadPlanAsync(cancellationToken).ConfigureAwait(false);
+        var (document, plan) = await ReadAsync(run, output, cancellationToken).ConfigureAwait(false);
         if (plan is null)
             throw new RunNotFoundException(runId, store.Location);
         // On the pipeline thread, since the session may have to be asked who signs in.
         var compute = await output.CallAsync(() => ComputeOf(plan, workspaceKey: null), cancellationToken).ConfigureAwait(false);
         return new OpenRun(run, plan, document!, compute);
+    }
+
+    /// <summary>How long a store that does not answer is waited for before a run is known to be there.</summary>
+    private protected virtual TimeSpan OpenPatience => TimeSpan.Zero;
+
+    private async Task<(RunDocument? Document, LoadTestPlan? Plan)> ReadAsync(RunStore run, PipelineOutput output, CancellationToken cancellationToken)
+    {
+        var began = TimeProvider.System.GetTimestamp();
+        for (var warn = OncePerText(output.WriteWarning); ; await Task.Delay(TimeSpan.FromSeconds(2), TimeProvider.System, cancellationToken).ConfigureAwait(false))
+        {
+            try
+            {
+                var document = await run.ReadRunAsync(cancellationToken).ConfigureAwait(false);
+                return (document, document is null ? null : await run.ReadPlanAsync(cancellationToken).ConfigureAwait(false));
+            }
+            catch (StoreException e) when (e.Failure is StoreFailure.Unavailable && TimeProvider.System.GetElapsedTime(began) < OpenPatience)
+            {
+                warn($"The store did not answer ({e.Message}); trying for {OpenPatience.TotalSeconds:0} s.");
+            }
+        }
     }
 
     /// <summary>Where a plan's workers run. On the pipeline thread only.</summary>
@@ -85,7 +104,7 @@ public abstract class RunCmdlet : AsyncCmdlet
             : throw new InvalidOperationException("The session can't be asked for a token now.");
 
     // A store that is down for a minute is one warning, not sixty.
-    private static Action<string> OncePerText(Action<string> write)
+    private protected static Action<string> OncePerText(Action<string> write)
     {
         var said = new HashSet<string>(StringComparer.Ordinal);
         return text =>

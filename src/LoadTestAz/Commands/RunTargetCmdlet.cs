@@ -28,6 +28,10 @@ public abstract class RunTargetCmdlet : RunCmdlet
     [ValidateNotNullOrEmpty]
     public string? Store { get; set; }
 
+    /// <inheritdoc/>
+    /// <remarks>A run of workers that were just started is there, whatever its store says at this moment.</remarks>
+    private protected override TimeSpan OpenPatience => ParameterSetName == ByWorker ? TimeSpan.FromMinutes(1) : TimeSpan.Zero;
+
     /// <summary>Does what the cmdlet is for.</summary>
     private protected abstract void ProcessRun(IResultStore store, string runId);
 

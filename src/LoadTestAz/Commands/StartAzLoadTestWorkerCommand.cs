@@ -171,7 +171,7 @@ public sealed class StartAzLoadTestWorkerCommand : RunCmdlet
         {
             Await(async (output, cancellationToken) =>
             {
-                var launcher = new RunLauncher(store, compute, TimeProvider.System) { Secrets = secrets };
+                var launcher = new RunLauncher(store, compute, TimeProvider.System) { Secrets = secrets, Warn = OncePerText(output.WriteWarning) };
                 var script = await new ScriptPacker(TimeProvider.System) { Secrets = secrets }.PackAsync(plan, k6, cancellationToken).ConfigureAwait(false);
                 foreach (var warning in script?.Warnings ?? [])
                     output.WriteWarning(warning);

@@ -34,7 +34,7 @@ internal sealed class AciFaultRun : FaultRun
 
     public override void Die() => _containers.Kill(Victim);
 
-    public override IComputeBackend NewBackend() => _standIn.NewBackend(Plan);
+    public override IComputeBackend NewBackend() => new WatchedBackend(_standIn.NewBackend(Plan)) { Launching = Launching };
 
     public override Task<T> ElapseAsync<T>(Task<T> task) => _standIn.ElapseAsync(task);
 

@@ -32,7 +32,7 @@ internal sealed record FaultOutcome(string Run, string Worker, string Coverage, 
         var planned = plan.TotalVus * plan.Duration.TotalSeconds;
         var requests = result?.Metrics["http_reqs"]?.Count ?? 0;
         var others = run.Workers.Where(w => w.Index != FaultRun.Victim && w.State is WorkerState.Completed).Sum(w => w.Vus) * plan.Duration.TotalSeconds;
-        return requests == planned ? "all"
+        return requests - others == run.Workers[FaultRun.Victim].Vus * plan.Duration.TotalSeconds ? "all"
             : requests == 0 ? "nothing was measured"
             : requests > planned ? "TWICE"
             : requests < others ? "LESS THAN THE OTHERS MADE"

@@ -110,6 +110,13 @@ internal abstract class FaultRun(FakeTimeProvider clock, MemoryResultStore store
             action();
     }
 
+    /// <summary>A worker is about to be launched.</summary>
+    protected void Launching(int worker)
+    {
+        if (worker == Victim)
+            Pass("launching");
+    }
+
     private async Task<LoadTestRun> WatchAsync()
     {
         var waiting = TwoWaiters ? WaitAsync(NewBackend(), null) : null;
@@ -119,8 +126,8 @@ internal abstract class FaultRun(FakeTimeProvider clock, MemoryResultStore store
             var launcher = new RunLauncher(store, starting, clock);
             var (run, document) = await launcher.CreateAsync(Plan, _firstSession.Token);
             Pass("created");
-            await foreach (var _ in launcher.LaunchAsync(run, Plan, 1, _firstSession.Token))
-                Pass("launching");
+            await foreach (var worker in launcher.LaunchAsync(run, Plan, 1, _firstSession.Token))
+                Assert.Equal(Plan.RunId, worker.RunId);
             Pass("launched");
             await NewController(run, document, starting, null).UntilStartedAsync(_firstSession.Token);
             Pass("started");
@@ -137,11 +144,12 @@ internal abstract class FaultRun(FakeTimeProvider clock, MemoryResultStore store
 
     private async Task<LoadTestRun> WaitAsync(IComputeBackend compute, RunDocument? document, CancellationToken cancellationToken = default)
     {
+        // A session may come before the run, or while the store does not answer.
         var run = new RunStore(store, Plan.RunId);
-        while (document is null || await run.ReadPlanAsync(cancellationToken) is null)
+        while (document is null || await FindAsync(run, cancellationToken) is null)
         {
             await Task.Delay(TimeSpan.FromSeconds(1), clock, cancellationToken);
-            document = await run.ReadRunAsync(cancellationToken);
+            document = await FindAsync(run, cancellationToken);
         }
 
         RunCleanup? cleanup = null;
@@ -150,6 +158,18 @@ internal abstract class FaultRun(FakeTimeProvider clock, MemoryResultStore store
         var over = await controller.UntilEndedAsync(null, cancellationToken);
         Pass("over");
         return over with { Leftovers = await cleanup.FinishAsync(over, cancellationToken) };
+    }
+
+    private static async Task<RunDocument?> FindAsync(RunStore run, CancellationToken cancellationToken)
+    {
+        try
+        {
+            return await run.ReadPlanAsync(cancellationToken) is null ? null : await run.ReadRunAsync(cancellationToken);
+        }
+        catch (StoreException e) when (e.Failure is StoreFailure.Unavailable)
+        {
+            return null;
+        }
     }
 
     private RunController NewController(RunStore run, RunDocument document, IComputeBackend compute, Action<IReadOnlyList<LoadTestWorker>>? looked) =>

@@ -46,7 +46,7 @@ internal static class FaultTable
         ["the store is down for 30 s when the workers are launched"] = run => run.At["created"] = () => run.CutStore(Outage),
         ["the store is down for 30 s when all are launched"] = run => run.At["launched"] = () => run.CutStore(Outage),
         ["the store is down for 30 s when the start is set"] = run => CutAt(run, "create", "start.json"),
-        ["the store is down for 30 s once the start is set"] = run => run.At["started"] = () => run.CutStore(Outage),
+        ["the store is down for 30 s once the start is set"] = run => CutAt(run, "create", "start.json", includingIt: false),
         ["the store is down for 30 s while there is load"] = run => run.At["running"] = () => run.CutStore(Outage),
         ["the store is down for 30 s when results are saved"] = run => CutAt(run, "write", "metrics_1.json.gz"),
         ["the store is down for 30 s when the last end is told"] = run => CutAt(run, "write", "completion_1.json"),
@@ -71,11 +71,12 @@ internal static class FaultTable
         name.EndsWith("/" + file, StringComparison.Ordinal) ? new byte[] { 0x1F, 0x8B, 0x00, 0xFF, 0x7B, 0x22, 0x00, 0x01 } : content;
 
     // From the first attempt on.
-    private static void CutAt(FaultRun run, string operation, string file) => run.Store.Fault = (op, name) =>
+    private static void CutAt(FaultRun run, string operation, string file, bool includingIt = true) => run.Store.Fault = (op, name) =>
     {
         if (op != operation || !name.EndsWith("/" + file, StringComparison.Ordinal))
             return;
         run.CutStore(Outage);
-        run.Store.Fault!(op, name);
+        if (includingIt)
+            run.Store.Fault!(op, name);
     };
 }

@@ -43,7 +43,18 @@ internal sealed class LocalFaultRun : FaultRun
         _machine = NewMachine();
     }
 
-    public override IComputeBackend NewBackend() => new WorkerStores(this, _machine);
+    public override IComputeBackend NewBackend() => new WatchedBackend(_machine)
+    {
+        Launching = Launching,
+        StoreOf = StoreOf,
+
+        // A worker claims its slot at once, and nobody is to be killed sooner: what comes of that would be chance.
+        Launched = async worker =>
+        {
+            while (Store.Fault is null && !Store.Names.Contains($"{Plan.RunId}/claim_{worker}.json"))
+                await Task.Delay(1, CancellationToken.None);
+        },
+    };
 
     public override async Task<T> ElapseAsync<T>(Task<T> task)
     {
@@ -61,20 +72,4 @@ internal sealed class LocalFaultRun : FaultRun
     public override ValueTask DisposeAsync() => ValueTask.CompletedTask;
 
     private LocalComputeBackend NewMachine() => new(Engines, Clock, new ScriptedProbe());
-
-    // Gives each worker a store of its own.
-    private sealed class WorkerStores(FaultRun rig, IComputeBackend inner) : IComputeBackend
-    {
-        public TimeSpan StartLead => inner.StartLead;
-
-        public Task<ComputeInstance> LaunchAsync(LoadTestPlan plan, LoadTestPlanWorker worker, IResultStore store, WorkerSecrets secrets, CancellationToken cancellationToken) =>
-            inner.LaunchAsync(plan, worker, rig.StoreOf(worker.Index), secrets, cancellationToken);
-
-        public Task<IReadOnlyList<ComputeInstance>> ListAsync(string runId, IReadOnlyCollection<int> inDoubt, CancellationToken cancellationToken) => inner.ListAsync(runId, inDoubt, cancellationToken);
-
-        public Task<string?> ReadLogAsync(string runId, int workerIndex, CancellationToken cancellationToken) => inner.ReadLogAsync(runId, workerIndex, cancellationToken);
-
-        public Task DeleteAsync(string runId, int workerIndex, CancellationToken cancellationToken) => inner.DeleteAsync(runId, workerIndex, cancellationToken);
-    }
-
 }

@@ -4,27 +4,11 @@ namespace LoadTestAz.Azure.Tests.Reliability;
 /// Whatever goes wrong, a run ends within its bounds, says what happened, and keeps what was measured; on both backends. What
 /// is to come of each fault stands in docs/reliability.md, for users and for these tests.
 /// </summary>
-public sealed class FaultMatrixTests
+public abstract class FaultMatrix
 {
     public static TheoryData<string> Faults => [.. FaultTable.All.Keys];
 
-    [Theory]
-    [MemberData(nameof(Faults))]
-    public async Task On_this_machine(string fault)
-    {
-        await using var run = new LocalFaultRun();
-        await CheckAsync("On this machine", fault, run);
-    }
-
-    [Theory]
-    [MemberData(nameof(Faults))]
-    public async Task On_Container_Instances(string fault)
-    {
-        await using var run = await AciFaultRun.StartAsync();
-        await CheckAsync("On Container Instances", fault, run);
-    }
-
-    private static async Task CheckAsync(string backend, string fault, FaultRun run)
+    private protected static async Task CheckAsync(string backend, string fault, FaultRun run)
     {
         FaultTable.All[fault](run);
         var began = run.Clock.GetUtcNow();
