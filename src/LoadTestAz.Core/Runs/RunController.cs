@@ -9,9 +9,10 @@ namespace LoadTestAz.Runs;
 /// </summary>
 public sealed class RunController(RunStore run, LoadTestPlan plan, RunDocument document, IComputeBackend? compute, TimeProvider clock)
 {
-    private readonly RunObserver _observer = new(run);
+    private RunObserver _observer = new(run);
     private readonly LiveFigures _figures = new();
     private readonly Dictionary<int, DateTimeOffset> _endedSince = [];
+    private readonly Dictionary<int, WorkerStateMachine> _machines = [];
     private IReadOnlyList<ComputeInstance> _instances = [];
     private DateTimeOffset _hearingSince;
 
@@ -55,14 +56,23 @@ public sealed class RunController(RunStore run, LoadTestPlan plan, RunDocument d
             if (over)
                 await RemoveSetupDataAsync(cancellationToken).ConfigureAwait(false);
             if (over || clock.GetUtcNow() >= giveUpAt)
-                return Describe(workers, timedOut: !over);
+            {
+                var state = Describe(workers, timedOut: !over);
+                if (over)
+                    await SaveOutcomeAsync(state, cancellationToken).ConfigureAwait(false);
+                return state;
+            }
+
             await Task.Delay(PollInterval, clock, cancellationToken).ConfigureAwait(false);
         }
     }
 
     /// <summary>Looks once: waits for nothing, and decides nothing, so that merging a run never starts it or calls it off.</summary>
-    public async Task<LoadTestRun> LookOnceAsync(CancellationToken cancellationToken) =>
-        Describe(await ReadAsync(cancellationToken).ConfigureAwait(false), timedOut: false);
+    public async Task<LoadTestRun> LookOnceAsync(CancellationToken cancellationToken)
+    {
+        _observer = new RunObserver(run) { ByStoreClock = true };
+        return Describe(await ReadAsync(cancellationToken).ConfigureAwait(false), timedOut: false);
+    }
 
     private async Task<IReadOnlyList<LoadTestWorker>> LookAsync(CancellationToken cancellationToken)
     {
@@ -125,7 +135,23 @@ public sealed class RunController(RunStore run, LoadTestPlan plan, RunDocument d
         else
             _endedSince.TryAdd(share.Index, now);
         DateTimeOffset? endedSince = _endedSince.TryGetValue(share.Index, out var since) ? since : null;
-        return WorkerStates.Judge(new(share, _observer.TraceOf(share.Index), document, _observer.Start, instance, endedSince, now, SetupPhase.QuietUntil(plan, _observer, share.Index), _hearingSince), run.Store.Location);
+        var evidence = new WorkerStates.Evidence(share, _observer.TraceOf(share.Index), document, _observer.Start, instance, endedSince, now, SetupPhase.QuietUntil(plan, _observer, share.Index), _hearingSince);
+        if (!_machines.TryGetValue(share.Index, out var machine))
+            _machines[share.Index] = machine = new WorkerStateMachine(document.CreatedAt);
+        return machine.Advance(WorkerStates.Judge(evidence, run.Store.Location), evidence);
+    }
+
+    // It only saves others the reading of every worker's end.
+    private async Task SaveOutcomeAsync(LoadTestRun outcome, CancellationToken cancellationToken)
+    {
+        try
+        {
+            await run.WriteOutcomeAsync(outcome, cancellationToken).ConfigureAwait(false);
+        }
+        catch (StoreException e)
+        {
+            Warn?.Invoke($"How the run ended could not be noted in the store: {e.Message}");
+        }
     }
 
     // The worker that wrote them has done so itself, unless it was lost.
@@ -178,6 +204,8 @@ public sealed class RunController(RunStore run, LoadTestPlan plan, RunDocument d
             Workers = workers,
             Coverage = LoadTestCoverage.Of(workers, _observer.Stop is not null),
             Location = run.Store.Location,
+            CreatedAt = document.CreatedAt,
+            Duration = plan.Duration,
             StartedAt = SetupPhase.LoadStart(plan, _observer) ?? _observer.Start?.StartAt,
             FinishedAt = workers.All(w => w.IsFinal) ? workers.Max(w => w.FinishedAt) : null,
             EstimatedCost = CostEstimate.Of(plan, share => RanFor(share.Index)),

@@ -71,6 +71,7 @@ public sealed record LiveDocument(
 /// <param name="HasMetrics">Whether <c>metrics_&lt;i&gt;.json.gz</c> was saved.</param>
 /// <param name="Engine">The engine's name and version.</param>
 /// <param name="Health">How hard the worker had to work; null when it made no load.</param>
+/// <param name="SavedAt">When everything else was saved.</param>
 public sealed record CompletionDocument(
     int Worker,
     WorkerState State,
@@ -81,7 +82,8 @@ public sealed record CompletionDocument(
     DateTimeOffset FinishedAt,
     bool HasMetrics,
     string? Engine,
-    LoadTestWorkerHealth? Health = null);
+    LoadTestWorkerHealth? Health = null,
+    DateTimeOffset? SavedAt = null);
 
 /// <summary>JSON of the run's documents: camelCase, enums by name, made at compile time for NativeAOT.</summary>
 [JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase, UseStringEnumConverter = true, DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull)]
@@ -93,4 +95,5 @@ public sealed record CompletionDocument(
 [JsonSerializable(typeof(StopDocument))]
 [JsonSerializable(typeof(LiveDocument))]
 [JsonSerializable(typeof(CompletionDocument))]
+[JsonSerializable(typeof(LoadTestRun))]
 internal sealed partial class RunJson : JsonSerializerContext;

@@ -16,7 +16,13 @@ public sealed class RunObserver(RunStore run)
     private readonly Dictionary<string, string> _unreadable = new(StringComparer.Ordinal);
     private readonly SortedDictionary<int, WorkerTrace> _workers = [];
 
-    /// <summary>The common start, once it is set.</summary>
+    /// <summary>
+    /// Whether a sign of life counts from when the store took it. Whoever looks only once has no other way to tell old ones
+    /// from new; whoever watches goes by his own clock.
+    /// </summary>
+    public bool ByStoreClock { get; init; }
+
+    /// <summary>The common start, once it is set.
     public StartDocument? Start { get; private set; }
 
     /// <summary>What came of setup(), where one worker runs it for all; null until then.</summary>
@@ -55,7 +61,7 @@ public sealed class RunObserver(RunStore run)
             string? reason = null;
             try
             {
-                await TakeAsync(NameIn(entry), now, token).ConfigureAwait(false);
+                await TakeAsync(NameIn(entry), ByStoreClock && entry.LastModified < now ? entry.LastModified : now, token).ConfigureAwait(false);
             }
             catch (StoreException e) when (e.InnerException is JsonException)
             {
@@ -75,7 +81,7 @@ public sealed class RunObserver(RunStore run)
 
     private string NameIn(StoreEntry entry) => entry.Name[run.Prefix.Length..];
 
-    private async Task TakeAsync(string name, DateTimeOffset now, CancellationToken cancellationToken)
+    private async Task TakeAsync(string name, DateTimeOffset seenAt, CancellationToken cancellationToken)
     {
         var (kind, worker) = Parse(name);
         switch (kind)
@@ -94,11 +100,11 @@ public sealed class RunObserver(RunStore run)
                 break;
             case "ready":
                 TraceOf(worker).Ready = await run.ReadAsync(name, RunJson.Default.ReadyDocument, cancellationToken).ConfigureAwait(false);
-                TraceOf(worker).ReadySeenAt = now;
+                TraceOf(worker).ReadySeenAt = seenAt;
                 break;
             case "live":
                 TraceOf(worker).Live = await run.ReadAsync(name, RunJson.Default.LiveDocument, cancellationToken).ConfigureAwait(false);
-                TraceOf(worker).LiveSeenAt = now;
+                TraceOf(worker).LiveSeenAt = seenAt;
                 break;
             case "completion":
                 TraceOf(worker).Completion = await run.ReadAsync(name, RunJson.Default.CompletionDocument, cancellationToken).ConfigureAwait(false);

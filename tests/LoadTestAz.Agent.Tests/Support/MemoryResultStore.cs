@@ -52,6 +52,12 @@ internal sealed class MemoryResultStore(TimeProvider clock) : IResultStore
                 .Select(f => new StoreEntry(f.Key, f.Value.Content.Length, f.Value.Version.ToString(CultureInfo.InvariantCulture), f.Value.At))]);
     }
 
+    public Task<IReadOnlyList<string>> ListFoldersAsync(CancellationToken cancellationToken)
+    {
+        Enter("list folders", "", cancellationToken);
+        return Task.FromResult<IReadOnlyList<string>>([.. _files.Keys.Where(k => k.Contains('/', StringComparison.Ordinal)).Select(k => k.Split('/')[0]).Distinct().Order(StringComparer.Ordinal)]);
+    }
+
     public Task DeleteAsync(string name, CancellationToken cancellationToken)
     {
         Enter("delete", name, cancellationToken);
