@@ -10,6 +10,8 @@ public sealed class AzurePlatform : IAzurePlatform
 {
     private readonly Func<string, AzureSignIn, IResultStore> _openStore;
     private readonly Func<LoadTestAzureSettings, AzureSignIn, string?, Action<string>?, IComputeBackend> _openCompute;
+    private readonly Func<LoadTestPlan, AzureSignIn, bool, Action<string>?, CancellationToken, IAsyncEnumerable<LoadTestPlanCheck>> _check;
+    private readonly Func<LoadTestAzureSettings, AzureSignIn, Action<string>?, IExpiredWorkers> _openExpired;
 
     /// <summary>As sessions use it.</summary>
     public AzurePlatform()
@@ -17,7 +19,8 @@ public sealed class AzurePlatform : IAzurePlatform
     {
     }
 
-    internal AzurePlatform(AzureServices services) => (_openStore, _openCompute) = (services.OpenStore, services.OpenCompute);
+    internal AzurePlatform(AzureServices services) =>
+        (_openStore, _openCompute, _check, _openExpired) = (services.OpenStore, services.OpenCompute, services.CheckAsync, services.OpenExpired);
 
     /// <inheritdoc/>
     public IResultStore OpenStore(string location, AzureSignIn signIn) => _openStore(location, signIn);
@@ -25,4 +28,11 @@ public sealed class AzurePlatform : IAzurePlatform
     /// <inheritdoc/>
     public IComputeBackend OpenCompute(LoadTestAzureSettings azure, AzureSignIn signIn, string? workspaceKey, Action<string>? notice) =>
         _openCompute(azure, signIn, workspaceKey, notice);
+
+    /// <inheritdoc/>
+    public IAsyncEnumerable<LoadTestPlanCheck> CheckAsync(LoadTestPlan plan, AzureSignIn signIn, bool thorough, Action<string>? notice, CancellationToken cancellationToken) =>
+        _check(plan, signIn, thorough, notice, cancellationToken);
+
+    /// <inheritdoc/>
+    public IExpiredWorkers OpenExpired(LoadTestAzureSettings azure, AzureSignIn signIn, Action<string>? notice) => _openExpired(azure, signIn, notice);
 }

@@ -3,7 +3,9 @@ using Azure.Core;
 using Azure.Storage.Blobs;
 using LoadTestAz.Azure.Aci;
 using LoadTestAz.Azure.Aci.Arm;
+using LoadTestAz.Azure.Aci.Groups;
 using LoadTestAz.Azure.Aci.Pacing;
+using LoadTestAz.Azure.Aci.Preflight;
 using LoadTestAz.Azure.Blob;
 using LoadTestAz.Azure.Identity;
 using LoadTestAz.Plans;
@@ -39,7 +41,22 @@ internal sealed class AzureServices
         new BlobResultStore(BlobLocation.Parse(location), CredentialFor(signIn, CloudEndpoints.OfStorage(location)), _newBlobOptions());
 
     /// <inheritdoc cref="IAzurePlatform.OpenCompute"/>
-    public IComputeBackend OpenCompute(LoadTestAzureSettings azure, AzureSignIn signIn, string? workspaceKey, Action<string>? notice)
+    public IComputeBackend OpenCompute(LoadTestAzureSettings azure, AzureSignIn signIn, string? workspaceKey, Action<string>? notice) =>
+        new AciComputeBackend(ClientFor(azure, signIn, notice), azure, TimeProvider.System) { WorkspaceKey = workspaceKey };
+
+    /// <inheritdoc cref="IAzurePlatform.CheckAsync"/>
+    public IAsyncEnumerable<LoadTestPlanCheck> CheckAsync(LoadTestPlan plan, AzureSignIn signIn, bool thorough, Action<string>? notice, CancellationToken cancellationToken)
+    {
+        var azure = plan.Azure!;
+        var registry = new RegistryClient(CredentialFor(signIn, azure.Endpoints), azure.Endpoints, _newArmOptions());
+        return new AzurePreflight(plan, new Surroundings(ClientFor(azure, signIn, notice)), registry).RunAsync(thorough, cancellationToken);
+    }
+
+    /// <inheritdoc cref="IAzurePlatform.OpenExpired"/>
+    public IExpiredWorkers OpenExpired(LoadTestAzureSettings azure, AzureSignIn signIn, Action<string>? notice) =>
+        new ExpiredGroups(ClientFor(azure, signIn, notice), TimeProvider.System);
+
+    private ArmClient ClientFor(LoadTestAzureSettings azure, AzureSignIn signIn, Action<string>? notice)
     {
         // The plan may come out of a store that others write to.
         if (!azure.Endpoints.Trusts(azure.ResourceManager))
@@ -48,8 +65,7 @@ internal sealed class AzureServices
         var clock = TimeProvider.System;
         var pipeline = new ArmPipeline(azure.ResourceManager, azure.Endpoints.ResourceManager, CredentialFor(signIn, azure.Endpoints), _newArmOptions(), clock);
         var paces = _paces.GetOrAdd((azure.ResourceManager.Authority, azure.SubscriptionId!), _ => new ArmPaces(clock));
-        var client = new ArmClient(pipeline, ArmTarget.Of(azure), paces, clock) { Notice = notice };
-        return new AciComputeBackend(client, azure, clock) { WorkspaceKey = workspaceKey };
+        return new ArmClient(pipeline, ArmTarget.Of(azure), paces, clock) { Notice = notice };
     }
 
     private TokenCredential CredentialFor(AzureSignIn signIn, CloudEndpoints cloud) =>

@@ -5,6 +5,8 @@ namespace LoadTestAz.AciStandIn;
 /// <summary>What there is in this Azure before anybody does anything. Tests change it before the start or while it runs.</summary>
 public sealed class StandInWorld
 {
+    private readonly List<(string Scope, string PrincipalId, string RoleId)> _roles = [];
+
     /// <summary>The only subscription.</summary>
     public string SubscriptionId { get; init; } = "11111111-2222-3333-4444-555555555555";
 
@@ -65,6 +67,15 @@ public sealed class StandInWorld
         ["addressPrefix"] = "10.0.0.0/24",
         ["delegations"] = new JsonArray(new JsonObject { ["name"] = "aci", ["properties"] = new JsonObject { ["serviceName"] = OfficialTypes.OfficialType.Name } }),
     });
+
+    /// <summary>Assigns a role.</summary>
+    /// <param name="scope">The id of a resource; the role counts below it as well.</param>
+    /// <param name="identity">The id of a user-assigned identity.</param>
+    /// <param name="roleId">The role's id, a GUID.</param>
+    public void AssignRole(string scope, string identity, string roleId) => _roles.Add((scope, IdentityProperty(identity, "principalId")!, roleId));
+
+    internal IEnumerable<(string Scope, string PrincipalId, string RoleId)> RolesOn(string scope) =>
+        _roles.Where(role => scope.Equals(role.Scope, StringComparison.OrdinalIgnoreCase) || scope.StartsWith(role.Scope + "/", StringComparison.OrdinalIgnoreCase));
 
     internal const string IdentityType = "Microsoft.ManagedIdentity/userAssignedIdentities";
 

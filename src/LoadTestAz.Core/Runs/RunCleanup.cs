@@ -39,6 +39,14 @@ public sealed class RunCleanup(RunStore run, LoadTestPlan plan, RunObserver obse
         return await WaitAsync().ConfigureAwait(false);
     }
 
+    /// <summary>Deletes all workers, whatever the policy says, and waits for it.</summary>
+    /// <returns>The platform's names of the workers that are still there.</returns>
+    public Task<IReadOnlyList<string>> RemoveAllAsync(LoadTestRun run, CancellationToken cancellationToken)
+    {
+        Begin(run.Workers, cancellationToken);
+        return WaitAsync();
+    }
+
     /// <summary>Waits for the deletions that have begun.</summary>
     /// <returns>The platform's names of the workers that are still there.</returns>
     public async Task<IReadOnlyList<string>> WaitAsync() =>

@@ -138,6 +138,16 @@ public sealed class RunStore(IResultStore store, string runId)
     public Task WriteFinalSummaryAsync(byte[] content, CancellationToken cancellationToken) =>
         Store.WriteAsync(Prefix + "final_summary.json", content, cancellationToken);
 
+    /// <summary>Deletes all that the store has of the run. What says that there is such a run goes last, so that it can be done again.</summary>
+    public async Task DeleteAllAsync(CancellationToken cancellationToken)
+    {
+        var names = (await Store.ListAsync(Prefix, cancellationToken).ConfigureAwait(false)).Select(entry => entry.Name).ToList();
+        string[] last = [Prefix + Plan, Prefix + Run];
+        await Parallel.ForEachAsync(names.Except(last), cancellationToken, async (name, token) => await Store.DeleteAsync(name, token).ConfigureAwait(false)).ConfigureAwait(false);
+        foreach (var name in last.Intersect(names))
+            await Store.DeleteAsync(name, cancellationToken).ConfigureAwait(false);
+    }
+
     /// <summary>The name of a worker's own log, without the run's prefix.</summary>
     internal static string LogName(int worker) => $"worker_{worker}.log";
 

@@ -77,6 +77,10 @@ public abstract class RunCmdlet : AsyncCmdlet
     private protected IComputeBackend ComputeOf(LoadTestPlan plan, string? workspaceKey) =>
         Backends.For(plan, SignIn, workspaceKey, Notice);
 
+    /// <summary>Looks at all that a plan for Azure needs; nothing is asked before the first check is. On the pipeline thread only.</summary>
+    private protected IAsyncEnumerable<LoadTestPlanCheck> ChecksOf(LoadTestPlan plan, bool thorough) =>
+        PrivateSide.Azure.CheckAsync(plan, SignIn(), thorough, Notice, CancellationToken.None);
+
     /// <summary>Tells what is waited for in Azure. From any thread.</summary>
     private protected virtual void Notice(string text) => Output?.WriteVerbose(text);
 
@@ -89,7 +93,7 @@ public abstract class RunCmdlet : AsyncCmdlet
     }
 
     // Asked once, and only when something is in Azure. On the pipeline thread only.
-    private AzureSignIn SignIn() => _signIn ??= new AzureSignIn
+    private protected AzureSignIn SignIn() => _signIn ??= new AzureSignIn
     {
         Source = CredentialSource,
         AccessTokens = AccessToken ?? [],

@@ -53,6 +53,10 @@ public sealed class StartAzLoadTestWorkerCommand : RunCmdlet
     [Parameter]
     public IDictionary? Secret { get; set; }
 
+    /// <summary>Start even though a check says that it would fail in Azure.</summary>
+    [Parameter]
+    public SwitchParameter Force { get; set; }
+
     /// <inheritdoc/>
     protected override void BeginProcessing()
     {
@@ -159,6 +163,8 @@ public sealed class StartAzLoadTestWorkerCommand : RunCmdlet
         var store = StoreOf(plan);
         var workspaceKey = WorkspaceKeyOf(plan);
         var compute = Guard(() => ComputeOf(plan, workspaceKey));
+        if (plan.Compute is LoadTestCompute.Aci)
+            RequireAzure(plan);
 
         // Where the workers are elsewhere, a k6 of this machine's only helps to pack the script.
         var k6 = engine is null && plan.Script is not null ? Guard(() => K6Binary.FindRequired(null)) : engine?.K6?.Path;
@@ -195,6 +201,26 @@ public sealed class StartAzLoadTestWorkerCommand : RunCmdlet
             if (!done && open is not null)
                 CallOff(open);
         }
+    }
+
+    // The checks that cost no more than a few reads; Test-AzLoadTestPlan has all of them.
+    private void RequireAzure(LoadTestPlan plan)
+    {
+        var checks = Guard(() => ChecksOf(plan, thorough: false));
+        var failed = new List<LoadTestPlanCheck>();
+        Await(async (output, cancellationToken) =>
+        {
+            await foreach (var check in checks.WithCancellation(cancellationToken).ConfigureAwait(false))
+            {
+                output.WriteVerbose($"{check.Name} {check.Status}: {check.Detail}");
+                if (check.Status is PlanCheckStatus.Failed)
+                    failed.Add(check);
+                if (check.Status is PlanCheckStatus.Warning || (check.Status is PlanCheckStatus.Failed && Force))
+                    output.WriteWarning($"{check.Name}: {check.Detail} {check.Remedy}");
+            }
+        });
+        if (failed.Count > 0 && !Force)
+            ThrowTerminatingError(ErrorRecords.PlanCheckFailed(plan, failed));
     }
 
     private async Task LaunchAsync(RunLauncher launcher, RunStore run, LoadTestPlan plan, PipelineOutput output, CancellationToken cancellationToken)

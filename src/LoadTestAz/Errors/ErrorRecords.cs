@@ -25,6 +25,11 @@ internal static class ErrorRecords
     public static ErrorRecord PlanNotRunnable(LoadTestPlan plan, string reason) =>
         new(new NotSupportedException(reason), "LoadTestAz.PlanNotRunnable", ErrorCategory.NotImplemented, plan);
 
+    public static ErrorRecord PlanCheckFailed(LoadTestPlan plan, IReadOnlyList<LoadTestPlanCheck> failed) =>
+        new(
+            new InvalidOperationException($"Plan '{plan.Name}' would fail in Azure. {string.Join(" ", failed.Select(check => $"{check.Name}: {check.Detail} {check.Remedy}"))} Nothing was started; -Force starts it all the same, and Test-AzLoadTestPlan looks at more."),
+            "LoadTestAz.PlanCheckFailed", ErrorCategory.InvalidOperation, plan);
+
     public static ErrorRecord SecretMissing(LoadTestPlan plan, IReadOnlyList<string> names) =>
         new(
             new InvalidOperationException($"Plan '{plan.Name}' needs secrets that this session does not have: {string.Join(", ", names)}. Set them as environment variables of this session, or give them by -Secret @{{ {names[0]} = <SecureString> }}. Nothing was started."),
@@ -48,6 +53,16 @@ internal static class ErrorRecords
         new(
             new InvalidOperationException($"Run '{run.RunId}' ended before its load began. {run.Detail}".TrimEnd()),
             "LoadTestAz.RunNotStarted", ErrorCategory.InvalidResult, run);
+
+    public static ErrorRecord RunGoesOn(LoadTestRun run) =>
+        new(
+            new InvalidOperationException($"Run '{run.RunId}' goes on, and its workers have not saved all that they measured. Wait for it with Wait-AzLoadTestRun, end it with Stop-AzLoadTestRun, or give -Force. Nothing was deleted."),
+            "LoadTestAz.RunGoesOn", ErrorCategory.ResourceBusy, run);
+
+    public static ErrorRecord WorkersLeft(LoadTestRun run, IReadOnlyList<string> names) =>
+        new(
+            new InvalidOperationException($"{names.Count} workers of run '{run.RunId}' are still there, and may be billed: {string.Join(", ", names)}. The warnings say why. Try again, or delete them by hand; no data was deleted."),
+            "LoadTestAz.WorkersLeft", ErrorCategory.ResourceUnavailable, run);
 
     public static ErrorRecord NothingToMerge(LoadTestRun run) =>
         new(

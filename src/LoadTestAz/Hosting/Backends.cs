@@ -33,6 +33,11 @@ internal static class Backends
     public static IComputeBackend For(LoadTestPlan plan, Func<AzureSignIn> signIn, string? workspaceKey, Action<string> notice) =>
         plan.Compute is LoadTestCompute.Aci ? PrivateSide.Azure.OpenCompute(plan.Azure!, signIn(), workspaceKey, notice) : Local;
 
+    /// <summary>The workers in a resource group whose runs are over.</summary>
+    /// <exception cref="ComputeException">The settings can't be used.</exception>
+    public static IExpiredWorkers ExpiredIn(LoadTestAzureSettings azure, Func<AzureSignIn> signIn, Action<string> notice) =>
+        PrivateSide.Azure.OpenExpired(azure, signIn(), notice);
+
     /// <summary>Notes that the current session started a run. A process can hold many sessions, each with the module in it.</summary>
     public static void Own(string runId) => Owners[runId] = Session;
 

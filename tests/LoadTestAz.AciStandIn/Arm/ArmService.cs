@@ -69,7 +69,7 @@ internal sealed class ArmService(StandInOptions options, GroupTable groups, Faul
     private ArmAnswer Around(ArmRequest request)
     {
         _groupCalls.CheckFaults(request, null);
-        return _surroundingCalls.Answer(request.Route);
+        return _surroundingCalls.Answer(request);
     }
 
     // What ARM itself looks at, in its order.

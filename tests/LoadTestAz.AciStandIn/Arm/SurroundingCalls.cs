@@ -7,15 +7,19 @@ namespace LoadTestAz.AciStandIn.Arm;
 /// <summary>What lies around container groups: the subscription, its resource groups, regions and other resources.</summary>
 internal sealed class SurroundingCalls(GroupTable groups, StandInWorld world)
 {
-    public ArmAnswer Answer(ArmRoute route) => new(200, route.Call switch
+    private const string RoleAssignments = "/providers/Microsoft.Authorization/roleAssignments";
+
+    public ArmAnswer Answer(ArmRequest request) => new(200, Body(request.Route, request.Query["$filter"]));
+
+    private JsonObject Body(ArmRoute route, string? filter) => route.Call switch
     {
         ArmCall.Usages => Usages(Region(route)),
         ArmCall.Capabilities => Capabilities(Region(route)),
         ArmCall.Subscription => Subscription(),
         ArmCall.ResourceGroup => ResourceGroup(route.ResourceGroup!),
         ArmCall.Provider => Provider(),
-        _ => Resource(route),
-    });
+        _ => Resource(route, filter),
+    };
 
     private JsonObject Usages(string region) => new()
     {
@@ -73,13 +77,24 @@ internal sealed class SurroundingCalls(GroupTable groups, StandInWorld world)
         }),
     };
 
-    private JsonObject Resource(ArmRoute route)
+    private JsonObject Resource(ArmRoute route, string? filter)
     {
-        if (world.Resources.TryGetValue(route.Path.TrimEnd('/'), out var resource))
+        var path = route.Path.TrimEnd('/');
+        if (world.Resources.TryGetValue(path, out var resource))
             return (JsonObject)resource.DeepClone();
+        if (path.EndsWith(RoleAssignments, StringComparison.OrdinalIgnoreCase))
+            return List(world.RolesOn(path[..^RoleAssignments.Length]).Where(role => filter is null || filter == $"assignedTo('{role.PrincipalId}')").Select(role => new JsonObject
+            {
+                ["properties"] = new JsonObject { ["scope"] = role.Scope, ["principalId"] = role.PrincipalId, ["roleDefinitionId"] = $"/subscriptions/{world.SubscriptionId}/providers/Microsoft.Authorization/roleDefinitions/{role.RoleId}" },
+            }));
+        // A type of resource, over the whole subscription.
+        if (path.Split('/') is [_, _, _, "providers", var provider, var type])
+            return List(world.Resources.Values.Where(r => string.Equals((string?)r["type"], $"{provider}/{type}", StringComparison.OrdinalIgnoreCase)).Select(r => (JsonObject)r.DeepClone()));
         var parts = route.Path.Split("/providers/")[^1].Split('/');
         throw ArmErrors.ResourceNotFound(string.Join('/', parts.Take(2)), parts[^1], route.ResourceGroup ?? "");
     }
+
+    private static JsonObject List(IEnumerable<JsonObject> items) => new() { ["value"] = new JsonArray([.. items]) };
 
     private string Region(ArmRoute route)
     {

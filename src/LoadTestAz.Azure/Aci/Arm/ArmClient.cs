@@ -57,15 +57,7 @@ internal sealed class ArmClient(ArmPipeline pipeline, ArmTarget target, ArmPaces
     public async Task<IReadOnlyList<GroupDocument>> ListGroupsAsync(TimeSpan patience, CancellationToken cancellationToken)
     {
         var what = $"list the container groups in {Target}";
-        var groups = new List<GroupDocument>();
-        for (var at = pipeline.At(Target.ContainerGroups); at is not null;)
-        {
-            var page = await GetAsync(what, at, ArmJson.Default.GroupPage, patience, cancellationToken).ConfigureAwait(false);
-            groups.AddRange(page.Value ?? []);
-            at = NextPage(what, page.NextLink);
-        }
-
-        return groups;
+        return await ListAsync(what, pipeline.At(Target.ContainerGroups), ArmJson.Default.GroupPage, page => (page.Value, page.NextLink), patience, cancellationToken).ConfigureAwait(false);
     }
 
     /// <summary>What a group's container has printed, as far as the platform keeps it; null when it has nothing.</summary>
@@ -82,38 +74,44 @@ internal sealed class ArmClient(ArmPipeline pipeline, ArmTarget target, ArmPaces
     public Task<OperationDocument?> FindOperationAsync(Uri operation, TimeSpan patience, CancellationToken cancellationToken) =>
         FindAsync("look at an operation", operation, ArmJson.Default.OperationDocument, patience, cancellationToken);
 
-    /// <summary>The subscription; null when there is none, or none for this identity.</summary>
-    public Task<SubscriptionDocument?> FindSubscriptionAsync(CancellationToken cancellationToken) =>
-        FindAsync($"look at subscription {Target.SubscriptionId}", pipeline.At(Target.Subscription, ArmOptions.ResourcesApiVersion), ArmJson.Default.SubscriptionDocument, Patience, cancellationToken);
+    /// <summary>Anything by its path, as it is described by <paramref name="type"/>; null when there is none.</summary>
+    /// <param name="what">What is tried, as in <c>look at the subscription</c>.</param>
+    /// <param name="path">Begins with '/'; its parts are escaped already.</param>
+    /// <param name="apiVersion">The version to ask for.</param>
+    /// <param name="type">How the answer is read.</param>
+    /// <param name="patience">How long it is tried.</param>
+    /// <param name="cancellationToken">Ends it.</param>
+    public Task<T?> FindAsync<T>(string what, string path, string apiVersion, JsonTypeInfo<T> type, TimeSpan patience, CancellationToken cancellationToken)
+        where T : class =>
+        FindAsync(what, pipeline.At(path, apiVersion), type, patience, cancellationToken);
 
-    /// <summary>The resource group; null when there is none.</summary>
-    public Task<ResourceGroupDocument?> FindResourceGroupAsync(CancellationToken cancellationToken) =>
-        FindAsync($"look at {Target}", pipeline.At(Target.Group, ArmOptions.ResourcesApiVersion), ArmJson.Default.ResourceGroupDocument, Patience, cancellationToken);
+    /// <summary>All that a list has, page by page.</summary>
+    /// <param name="what">What is tried, as in <c>list the registries</c>.</param>
+    /// <param name="path">Begins with '/'; its parts are escaped already.</param>
+    /// <param name="apiVersion">The version to ask for; a query may follow it after '&amp;'.</param>
+    /// <param name="type">How a page is read.</param>
+    /// <param name="read">What is on a page, and where the next one is.</param>
+    /// <param name="patience">How long each page is tried.</param>
+    /// <param name="cancellationToken">Ends it.</param>
+    public Task<IReadOnlyList<TItem>> ListAsync<TPage, TItem>(
+        string what, string path, string apiVersion, JsonTypeInfo<TPage> type, Func<TPage, (IReadOnlyList<TItem>? Items, string? Next)> read, TimeSpan patience, CancellationToken cancellationToken)
+        where TPage : class =>
+        ListAsync(what, pipeline.At(path, apiVersion), type, read, patience, cancellationToken);
 
-    /// <summary>Microsoft.ContainerInstance in the subscription: whether it is registered, and where it is offered.</summary>
-    public Task<ProviderDocument?> FindProviderAsync(CancellationToken cancellationToken) =>
-        FindAsync("look at the provider Microsoft.ContainerInstance", pipeline.At($"{Target.Subscription}/providers/Microsoft.ContainerInstance", ArmOptions.ResourcesApiVersion), ArmJson.Default.ProviderDocument, Patience, cancellationToken);
-
-    /// <summary>A region's quotas, and what of them is in use.</summary>
-    public async Task<IReadOnlyList<Usage>> ListUsagesAsync(string location, CancellationToken cancellationToken)
+    private async Task<IReadOnlyList<TItem>> ListAsync<TPage, TItem>(
+        string what, Uri first, JsonTypeInfo<TPage> type, Func<TPage, (IReadOnlyList<TItem>? Items, string? Next)> read, TimeSpan patience, CancellationToken cancellationToken)
+        where TPage : class
     {
-        var page = await GetAsync($"read the quotas of {location}", pipeline.At(Target.InRegion(location, "usages")), ArmJson.Default.UsagePage, Patience, cancellationToken).ConfigureAwait(false);
-        return page.Value ?? [];
-    }
-
-    /// <summary>The sizes that a region offers.</summary>
-    public async Task<IReadOnlyList<Capability>> ListCapabilitiesAsync(string location, CancellationToken cancellationToken)
-    {
-        var what = $"read what {location} offers";
-        var capabilities = new List<Capability>();
-        for (var at = pipeline.At(Target.InRegion(location, "capabilities")); at is not null;)
+        var all = new List<TItem>();
+        for (var at = first; at is not null;)
         {
-            var page = await GetAsync(what, at, ArmJson.Default.CapabilityPage, Patience, cancellationToken).ConfigureAwait(false);
-            capabilities.AddRange(page.Value ?? []);
-            at = NextPage(what, page.NextLink);
+            var answer = await RepeatAsync(RequestMethod.Get, at, paces.Reads, clock.GetUtcNow() + patience, cancellationToken).ConfigureAwait(false);
+            var (items, next) = read(Parse(what, answer, type));
+            all.AddRange(items ?? []);
+            at = NextPage(what, next);
         }
 
-        return capabilities;
+        return all;
     }
 
     private Uri? NextPage(string what, string? link)
@@ -130,10 +128,6 @@ internal sealed class ArmClient(ArmPipeline pipeline, ArmTarget target, ArmPaces
         var answer = await RepeatAsync(RequestMethod.Get, uri, paces.Reads, clock.GetUtcNow() + patience, cancellationToken).ConfigureAwait(false);
         return answer.IsNotFound ? null : Parse(what, answer, type);
     }
-
-    private async Task<T> GetAsync<T>(string what, Uri uri, JsonTypeInfo<T> type, TimeSpan patience, CancellationToken cancellationToken)
-        where T : class =>
-        Parse(what, await RepeatAsync(RequestMethod.Get, uri, paces.Reads, clock.GetUtcNow() + patience, cancellationToken).ConfigureAwait(false), type);
 
     // The last answer, whatever it is, once there is no more time.
     private async Task<ArmAnswer> RepeatAsync(RequestMethod method, Uri uri, Pace pace, DateTimeOffset giveUpAt, CancellationToken cancellationToken)

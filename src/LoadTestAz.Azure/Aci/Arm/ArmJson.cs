@@ -1,5 +1,6 @@
 using System.Text.Json.Serialization;
 using LoadTestAz.Azure.Aci.Groups;
+using LoadTestAz.Azure.Aci.Preflight;
 
 namespace LoadTestAz.Azure.Aci.Arm;
 
@@ -16,4 +17,7 @@ namespace LoadTestAz.Azure.Aci.Arm;
 [JsonSerializable(typeof(ProviderDocument))]
 [JsonSerializable(typeof(UsagePage))]
 [JsonSerializable(typeof(CapabilityPage))]
+[JsonSerializable(typeof(ResourceDocument))]
+[JsonSerializable(typeof(ResourcePage))]
+[JsonSerializable(typeof(RegistryToken))]
 internal sealed partial class ArmJson : JsonSerializerContext;

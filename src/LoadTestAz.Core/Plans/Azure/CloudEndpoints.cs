@@ -9,16 +9,16 @@ public sealed class CloudEndpoints
 {
     private static readonly CloudEndpoints[] All =
     [
-        new(LoadTestCloud.AzureCloud, "management.azure.com", "blob.core.windows.net", "login.microsoftonline.com"),
-        new(LoadTestCloud.AzureUSGovernment, "management.usgovcloudapi.net", "blob.core.usgovcloudapi.net", "login.microsoftonline.us"),
-        new(LoadTestCloud.AzureChinaCloud, "management.chinacloudapi.cn", "blob.core.chinacloudapi.cn", "login.chinacloudapi.cn"),
+        new(LoadTestCloud.AzureCloud, "management.azure.com", "blob.core.windows.net", "login.microsoftonline.com", "azurecr.io"),
+        new(LoadTestCloud.AzureUSGovernment, "management.usgovcloudapi.net", "blob.core.usgovcloudapi.net", "login.microsoftonline.us", "azurecr.us"),
+        new(LoadTestCloud.AzureChinaCloud, "management.chinacloudapi.cn", "blob.core.chinacloudapi.cn", "login.chinacloudapi.cn", "azurecr.cn"),
     ];
 
     private readonly string _managementHost;
 
-    private CloudEndpoints(LoadTestCloud cloud, string managementHost, string blobSuffix, string authorityHost)
+    private CloudEndpoints(LoadTestCloud cloud, string managementHost, string blobSuffix, string authorityHost, string registrySuffix)
     {
-        (Cloud, _managementHost, BlobSuffix) = (cloud, managementHost, blobSuffix);
+        (Cloud, _managementHost, BlobSuffix, RegistrySuffix) = (cloud, managementHost, blobSuffix, registrySuffix);
         ResourceManager = new Uri($"https://{managementHost}");
         Authority = new Uri($"https://{authorityHost}/");
     }
@@ -31,6 +31,9 @@ public sealed class CloudEndpoints
 
     /// <summary>What follows the account's name in the host of its blobs.</summary>
     public string BlobSuffix { get; }
+
+    /// <summary>What follows a container registry's name in its address.</summary>
+    public string RegistrySuffix { get; }
 
     /// <summary>Who signs in.</summary>
     public Uri Authority { get; }

@@ -1,4 +1,5 @@
 using LoadTestAz.Azure.Aci.Arm;
+using LoadTestAz.Azure.Aci.Preflight;
 using LoadTestAz.Azure.Tests.Aci.Support;
 using LoadTestAz.Ports;
 
@@ -93,20 +94,20 @@ public sealed class ArmClientTests
             }),
         };
 
-        Assert.Equal("Enabled", (await _world.Client.FindSubscriptionAsync(default))!.State);
-        Assert.Equal("eastus", (await _world.Client.FindResourceGroupAsync(default))!.Location);
-        var provider = (await _world.Client.FindProviderAsync(default))!;
+        Assert.Equal("Enabled", (await new Surroundings(_world.Client).FindSubscriptionAsync(default))!.State);
+        Assert.Equal("eastus", (await new Surroundings(_world.Client).FindResourceGroupAsync(default))!.Location);
+        var provider = (await new Surroundings(_world.Client).FindProviderAsync(default))!;
         Assert.Equal(("Registered", "East US"), (provider.RegistrationState, provider.ResourceTypes![0].Locations![0]));
-        var usage = Assert.Single(await _world.Client.ListUsagesAsync("eastus", default));
+        var usage = Assert.Single(await new Surroundings(_world.Client).ListUsagesAsync("eastus", default));
         Assert.Equal(("ContainerGroups", 3, 100), (usage.Name!.Value, usage.CurrentValue, usage.Limit));
-        var capability = Assert.Single(await _world.Client.ListCapabilitiesAsync("eastus", default));
+        var capability = Assert.Single(await new Surroundings(_world.Client).ListCapabilitiesAsync("eastus", default));
         Assert.Equal((4, 16), (capability.Capabilities!.MaxCpu, capability.Capabilities.MaxMemoryInGB));
     }
 
     [Fact]
     public async Task What_is_not_there_is_null()
     {
-        Assert.Null(await _world.Client.FindSubscriptionAsync(default));
+        Assert.Null(await new Surroundings(_world.Client).FindSubscriptionAsync(default));
         Assert.Null(await _world.Client.FindGroupAsync("none", ArmClient.Patience, default));
         Assert.Null(await _world.Client.FindLogAsync("none", "worker", default));
     }
