@@ -41,8 +41,8 @@ public sealed class WaitAzLoadTestRunCommand : RunTargetCmdlet
                     output.WriteError(ErrorRecords.WaitTimedOut(run, Timeout!.Value));
                 else
                     await CleanUpAsync(open, run, cancellationToken).ConfigureAwait(false);
-                foreach (var worker in run.Workers.Where(w => w.Cause is not WorkerCause.None and not WorkerCause.Stopped))
-                    output.WriteWarning($"Worker {worker.Index} ({worker.Vus} VUs) {worker.State}, {worker.Cause}: {worker.Detail}");
+                foreach (var trouble in WorkerTroubles.Of(run))
+                    output.WriteWarning(trouble);
                 output.WriteObject(run);
             });
         }
