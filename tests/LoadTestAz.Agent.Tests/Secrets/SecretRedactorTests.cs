@@ -135,6 +135,31 @@ public sealed class SecretRedactorTests
         }
     }
 
+    [Fact]
+    public async Task In_a_file_of_JSON_the_numbers_stay_whatever_digits_a_secret_has()
+    {
+        var path = Path.Combine(Path.GetTempPath(), $"{Guid.NewGuid():N}.json");
+        try
+        {
+            await File.WriteAllTextAsync(path, """{"metrics":{"http_reqs":{"count":12345,"rate":1.2345e-7},"checks{pin:1234}":{"fails":1234}},"none":null,"ok":[true,false],"text":"pin 1234, \"1\\u0032\\u00334\", grün"}""");
+            await RedactedFile.WriteAsync(path, Of("1234"), CancellationToken.None);
+
+            Assert.Equal(
+                """{"metrics":{"http_reqs":{"count":12345,"rate":1.2345e-7},"checks{pin:***}":{"fails":1234}},"none":null,"ok":[true,false],"text":"pin ***, \"***\", grün"}""",
+                Compact(await File.ReadAllTextAsync(path)));
+
+            await File.WriteAllTextAsync(path, """{"count":1234,""");
+            await RedactedFile.WriteAsync(path, Of("1234"), CancellationToken.None);
+            Assert.Equal("""{"count":***,""", await File.ReadAllTextAsync(path));
+        }
+        finally
+        {
+            File.Delete(path);
+        }
+
+        static string Compact(string json) => string.Concat(json.Split('\n').Select(line => line.Trim())).Replace("\": ", "\":", StringComparison.Ordinal);
+    }
+
     private static SecretRedactor Of(params string[] values) =>
         new(WorkerSecrets.Of([.. values.Select((_, i) => $"S{i}")], name => values[int.Parse(name[1..], System.Globalization.CultureInfo.InvariantCulture)]));
 

@@ -48,6 +48,14 @@ public sealed class K6CommandLineTests
     }
 
     [Fact]
+    public void A_worker_has_its_part_of_the_scripts_limit_of_requests()
+    {
+        var plan = K6Plans.Of(vus: [5, 4]);
+        Assert.False(K6CommandLine.Of(plan, plan.Workers[0], V2, Files).Variables.ContainsKey("K6_RPS"));
+        Assert.Equal("12", K6CommandLine.Of(plan, plan.Workers[0] with { Rps = 12 }, V2, Files).Variables["K6_RPS"]);
+    }
+
+    [Fact]
     public void What_the_plan_says_to_the_script_goes_by_environment_only_and_cannot_change_what_is_ours()
     {
         var plan = K6Plans.Of(vus: [1]) with

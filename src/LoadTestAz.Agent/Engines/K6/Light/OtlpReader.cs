@@ -20,37 +20,20 @@ internal static class OtlpReader
     public static List<OtlpPoint> Read(ReadOnlySpan<byte> request)
     {
         var points = new List<OtlpPoint>();
-        var reader = new ProtobufReader(request);
-        while (reader.NextField() is > 0 and var field)
-        {
-            if (field == 1)
-                ReadResource(reader.ReadBytes(), points);
-            else
-                reader.Skip();
-        }
-
+        Each(request, 1, points, static (resource, all) => Each(resource, 2, all, static (scope, of) => Each(scope, 2, of, ReadMetric)));
         return points;
     }
 
-    private static void ReadResource(ReadOnlySpan<byte> resource, List<OtlpPoint> points)
-    {
-        var reader = new ProtobufReader(resource);
-        while (reader.NextField() is > 0 and var field)
-        {
-            if (field == 2)
-                ReadScope(reader.ReadBytes(), points);
-            else
-                reader.Skip();
-        }
-    }
+    private delegate void Part(ReadOnlySpan<byte> part, List<OtlpPoint> points);
 
-    private static void ReadScope(ReadOnlySpan<byte> scope, List<OtlpPoint> points)
+    // A message of which only one field matters, which may come any number of times.
+    private static void Each(ReadOnlySpan<byte> message, int wanted, List<OtlpPoint> points, Part read)
     {
-        var reader = new ProtobufReader(scope);
+        var reader = new ProtobufReader(message);
         while (reader.NextField() is > 0 and var field)
         {
-            if (field == 2)
-                ReadMetric(reader.ReadBytes(), points);
+            if (field == wanted)
+                read(reader.ReadBytes(), points);
             else
                 reader.Skip();
         }
@@ -86,19 +69,12 @@ internal static class OtlpReader
             throw new InvalidDataException($"'{name}' is no exponential histogram");
         if (kind is 7 or 10 && TemporalityOf(data) != Delta)
             throw new InvalidDataException($"'{name}' is not of delta temporality");
-        reader = new ProtobufReader(data);
-        while (reader.NextField() is > 0 and var field)
+        Each(data, 1, points, (point, all) =>
         {
-            if (field != 1)
-            {
-                reader.Skip();
-                continue;
-            }
-
-            if (points.Count >= MaxPoints)
+            if (all.Count >= MaxPoints)
                 throw new InvalidDataException($"there are more than {MaxPoints} points");
-            points.Add(kind == 10 ? ReadHistogram(reader.ReadBytes(), name, unit) : ReadNumber(reader.ReadBytes(), name, unit, kind == 5));
-        }
+            all.Add(kind == 10 ? ReadHistogram(point, name, unit) : ReadNumber(point, name, unit, kind == 5));
+        });
     }
 
     private static ulong TemporalityOf(ReadOnlySpan<byte> data)

@@ -20,7 +20,7 @@ internal static class ScriptBundle
     public const string ArchiveName = "archive.tar";
 
     /// <summary>All files of the user's stand below it, so that none can take the manifest's name.</summary>
-    private const string Folder = "files/";
+    public const string Folder = "files/";
 
     /// <summary>A bundle that keeps the files' places relative to each other, and tells nothing of where they were.</summary>
     /// <param name="files">Contents by full path, '/' between the segments.</param>

@@ -49,7 +49,8 @@ public sealed class ScriptPlanner(TimeProvider clock)
         }
 
         var (division, reason) = Divide(options);
-        return Add(plan with { Division = division, DivisionReason = $"{reason} ({(isArchive ? "k6 is not at hand, so the archive's own record was read" : Unseen)})" }, [options]);
+        plan = Add(plan with { Division = division, DivisionReason = $"{reason} ({(isArchive ? "k6 is not at hand, so the archive's own record was read" : Unseen)})" }, [options]);
+        return RequestLimit.Divide(plan, plan.Workers.Select(worker => worker.TestType).Distinct().ToDictionary(type => type, _ => options.Rps));
     }
 
     private static async Task<LoadTestPlan> ByK6Async(LoadTestPlan plan, List<LoadTestPlanWorker> workers, K6Inspector k6, CancellationToken cancellationToken)
@@ -75,7 +76,26 @@ public sealed class ScriptPlanner(TimeProvider clock)
         }
 
         plan = Add(plan with { Division = division, DivisionReason = reason }, options);
+        plan = await WithLimitAsync(plan, [.. workers.Zip(options)], k6, cancellationToken).ConfigureAwait(false);
         return division is LoadDivision.Segments ? await WithLengthAsync(plan, workers[0], options, k6, cancellationToken).ConfigureAwait(false) : plan;
+    }
+
+    private static async Task<LoadTestPlan> WithLimitAsync(
+        LoadTestPlan plan, List<(LoadTestPlanWorker Worker, ScriptOptions Options)> types, K6Inspector k6, CancellationToken cancellationToken)
+    {
+        var limits = new Dictionary<TestType, int?>();
+        foreach (var (worker, options) in types.Where(type => type.Options.Rps is not null))
+        {
+            // A script may divide it by itself, as in rps: 300 / __ENV.WORKER_COUNT.
+            var more = plan with { Workers = [.. plan.Workers, .. plan.Workers] };
+            var other = await k6.InspectAsync(more, worker with { Index = plan.Workers.Count, Vus = worker.Vus * 2 }, cancellationToken).ConfigureAwait(false);
+            if (other.Rps == options.Rps)
+                limits[worker.TestType] = options.Rps;
+            else
+                plan = plan with { DivisionReason = $"{plan.DivisionReason} The script's option rps depends on what each worker is told of itself, so each keeps its own." };
+        }
+
+        return RequestLimit.Divide(plan, limits);
     }
 
     private static (LoadDivision Division, string Reason) Divide(ScriptOptions options)

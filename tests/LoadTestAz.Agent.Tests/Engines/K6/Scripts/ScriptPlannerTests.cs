@@ -89,6 +89,54 @@ public sealed class ScriptPlannerTests : IDisposable
         Assert.Contains(plan.Warnings, warning => warning.Contains("TOTAL_VUS"));
     }
 
+    [Theory]
+    [InlineData("export const options = { rps: 100 };", new[] { 50, 30, 20 })]
+    [InlineData("export const options = { rps: 100, stages: [{ duration: '1m', target: 10 }] };", new[] { 50, 30, 20 })]
+    [InlineData("export const options = { rps: 4 };", new[] { 2, 1, 1 })]
+    [InlineData("export const options = { rps: 0 };", null)]
+    public async Task A_limit_of_requests_per_second_is_divided_so_that_all_make_what_one_k6_would(string source, int[]? shares)
+    {
+        var plan = ScriptFolder.Plan(_folder.Add("t.js", source + Body), 5, 3, 2);
+        plan = await new ScriptPlanner(TimeProvider.System).ApplyAsync(plan, RealK6.PathOrSkip(), CancellationToken.None);
+        Assert.Equal(shares?.Cast<int?>() ?? [null, null, null], plan.Workers.Select(w => w.Rps));
+        Assert.Equal(shares is not null, plan.DivisionReason!.Contains("is divided among the workers, too.", StringComparison.Ordinal));
+        Assert.Empty(plan.Warnings);
+    }
+
+    [Fact]
+    public async Task A_limit_smaller_than_the_number_of_workers_is_a_warning()
+    {
+        var plan = await PlanAsync(_folder.Add("t.js", "export const options = { rps: 2 };" + Body), RealK6.PathOrSkip());
+        Assert.Equal([1, 1, 1], plan.Workers.Select(w => w.Rps!.Value));
+        Assert.Contains("rps (2) can't be divided among 3 workers", Assert.Single(plan.Warnings), StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("300 / __ENV.WORKER_COUNT")]
+    [InlineData("10 * __ENV.VUS")]
+    public async Task A_limit_that_the_script_divides_by_itself_is_not_divided_again(string rps)
+    {
+        var plan = await PlanAsync(_folder.Add("t.js", $"export const options = {{ rps: {rps} }};" + Body), RealK6.PathOrSkip());
+        Assert.All(plan.Workers, w => Assert.Null(w.Rps));
+        Assert.EndsWith("so each keeps its own.", plan.DivisionReason, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_limit_that_can_not_be_read_without_k6_is_a_warning()
+    {
+        var plan = await PlanAsync(_folder.Add("t.js", "export const options = { rps: 20 };" + Body), k6: null);
+        Assert.Contains("option rps can't be read without k6", Assert.Single(plan.Warnings), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_secret_of_digits_leaves_the_scripts_numbers_alone()
+    {
+        var script = _folder.Add("t.js", "export const options = { scenarios: { ['pin' + __ENV.PIN]: { executor: 'constant-vus', vus: 1000, duration: '1m' } } };" + Body);
+        var planner = new ScriptPlanner(TimeProvider.System) { Secrets = Ports.WorkerSecrets.Of(["PIN"], _ => "1000") };
+        var plan = await planner.ApplyAsync(ScriptFolder.Plan(script) with { Secrets = ["PIN"] }, RealK6.PathOrSkip(), CancellationToken.None);
+        Assert.Contains("scenarios (pin***) (at most 1000 VUs, 1m)", plan.DivisionReason, StringComparison.Ordinal);
+    }
+
     [Fact]
     public async Task A_duration_alone_is_no_mistake()
     {
