@@ -17,7 +17,7 @@ internal static class RedactedJson
     /// <exception cref="JsonException">It is no JSON.</exception>
     public static byte[] Of(ReadOnlySpan<byte> json, SecretRedactor redactor)
     {
-        var output = new ArrayBufferWriter<byte>(json.Length);
+        var output = new ArrayBufferWriter<byte>();
         using var writer = new Utf8JsonWriter(output, Options);
         var reader = new Utf8JsonReader(json);
         while (reader.Read())

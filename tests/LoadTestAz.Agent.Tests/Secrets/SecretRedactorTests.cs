@@ -103,6 +103,15 @@ public sealed class SecretRedactorTests
         Assert.Equal("abc", Of("abc").Redact("abc"));
     }
 
+    [Theory]
+    [InlineData("", "")]
+    [InlineData("pin 1234", "pin ***")]
+    [InlineData("1234", "1234")]
+    [InlineData("{ 1234", "{ ***")]
+    [InlineData("[\"1234\", 12345]", "[\n  \"***\",12345\n]")]
+    public void What_k6_prints_loses_its_secrets_and_where_it_is_JSON_no_number(string printed, string clean) =>
+        Assert.Equal(clean, RedactedJson.OfText(printed, Of("1234")).ReplaceLineEndings("\n"));
+
     [Fact]
     public void Found_secrets_are_named()
     {

@@ -23,7 +23,7 @@ public sealed class K6CommandLineTests
         Assert.Equal("json=-", ValueOf(line, "--out"));
         Assert.Equal("/w/summary.json", ValueOf(line, "--summary-export"));
         Assert.Contains("count", ValueOf(line, "--summary-trend-stats"));
-        Assert.Equal(("false", "true"), (line.Variables["K6_AUTO_EXTENSION_RESOLUTION"], line.Variables["K6_NO_USAGE_REPORT"]));
+        Assert.Equal(("false", "false", "true"), (line.Variables["K6_AUTO_EXTENSION_RESOLUTION"], line.Variables["K6_BINARY_PROVISIONING"], line.Variables["K6_NO_USAGE_REPORT"]));
     }
 
     [Fact]

@@ -27,6 +27,12 @@ internal sealed record ScriptOptions
     /// <summary>The most requests per second that one k6 makes; null for no limit.</summary>
     public int? Rps { get; init; }
 
+    /// <summary>Whether setup() is not to run, though the script may have one.</summary>
+    public bool SkipsSetup { get; init; }
+
+    /// <summary>Whether teardown() is not to run, though the script may have one.</summary>
+    public bool SkipsTeardown { get; init; }
+
     /// <summary>How long the script's load lasts at most, graceful ends not counted; null when it is not known.</summary>
     public TimeSpan? Length { get; init; }
 
@@ -50,6 +56,8 @@ internal sealed record ScriptOptions
             Warnings = warnings,
             MaxVus = required is { } r && Member(r, "maxVUs") is { ValueKind: JsonValueKind.Number } max && max.TryGetInt32(out var count) ? count : null,
             Rps = Member(own, "rps") is { ValueKind: JsonValueKind.Number } rps && rps.TryGetInt32(out var limit) && limit > 0 ? limit : null,
+            SkipsSetup = Member(own, "noSetup") is { ValueKind: JsonValueKind.True },
+            SkipsTeardown = Member(own, "noTeardown") is { ValueKind: JsonValueKind.True },
             Length = required is { } q ? ScenarioLengths.Longest(Member(q, "scenarios")) : null,
         };
     }

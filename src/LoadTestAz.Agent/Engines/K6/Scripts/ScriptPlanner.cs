@@ -25,7 +25,7 @@ public sealed class ScriptPlanner(TimeProvider clock)
             return plan;
         try
         {
-            return k6Path is null ? ByText(plan) : await ByK6Async(plan, workers, new K6Inspector(new K6Tool(k6Path, clock, Secrets)), cancellationToken).ConfigureAwait(false);
+            return k6Path is null ? ByText(plan) : await ByK6Async(plan, workers, new K6Tool(k6Path, clock, Secrets), cancellationToken).ConfigureAwait(false);
         }
         catch (Exception e) when (e is EngineException or IOException or UnauthorizedAccessException)
         {
@@ -53,8 +53,11 @@ public sealed class ScriptPlanner(TimeProvider clock)
         return RequestLimit.Divide(plan, plan.Workers.Select(worker => worker.TestType).Distinct().ToDictionary(type => type, _ => options.Rps));
     }
 
-    private static async Task<LoadTestPlan> ByK6Async(LoadTestPlan plan, List<LoadTestPlanWorker> workers, K6Inspector k6, CancellationToken cancellationToken)
+    private async Task<LoadTestPlan> ByK6Async(LoadTestPlan plan, List<LoadTestPlanWorker> workers, K6Tool tool, CancellationToken cancellationToken)
     {
+        // One that is too old would be told by what it can't do, which says little.
+        await K6Binary.OpenAsync(tool.Path, clock, cancellationToken).ConfigureAwait(false);
+        var k6 = new K6Inspector(tool);
         var options = new List<ScriptOptions>();
         foreach (var worker in workers)
             options.Add(await k6.InspectAsync(plan, worker, cancellationToken).ConfigureAwait(false));
@@ -125,7 +128,11 @@ public sealed class ScriptPlanner(TimeProvider clock)
                 warnings.Add(string.Create(CultureInfo.InvariantCulture, $"The script needs at most {vus} VUs, and the plan has {plan.Workers.Count} workers: some have nothing to do."));
         }
 
-        return plan with { Warnings = warnings, Thresholds = ScriptThresholds.Merge(plan.Thresholds, options.SelectMany(o => o.Thresholds)) };
+        // Run for all, over its REST API, k6 would not ask the options. By itself it does.
+        var setup = options.Any(o => o.SkipsSetup || o.SkipsTeardown) ? SetupPolicy.EachWorker : plan.Setup;
+        if (plan.SharesSetup && options.Any(o => o.SkipsSetup != o.SkipsTeardown))
+            warnings.Add("The script's options leave out one of setup() and teardown(), so each worker runs the other one for itself, if the script has it.");
+        return plan with { Warnings = warnings, Setup = setup, Thresholds = ScriptThresholds.Merge(plan.Thresholds, options.SelectMany(o => o.Thresholds)) };
     }
 
     /// <summary>The plan's duration, and with it the run's hard end, follow the script's load.</summary>

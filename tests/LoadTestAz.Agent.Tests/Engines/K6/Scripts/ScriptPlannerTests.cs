@@ -160,6 +160,28 @@ public sealed class ScriptPlannerTests : IDisposable
     }
 
     [Fact]
+    public async Task A_k6_that_is_too_old_is_told_by_its_version()
+    {
+        Assert.SkipWhen(OperatingSystem.IsWindows(), "The stand-in is a shell script.");
+        var old = _folder.Add("k6", "#!/bin/sh\necho 'k6 v0.45.0 (2023-05-01, go1.20, linux/amd64)'\n");
+        if (!OperatingSystem.IsWindows())
+            File.SetUnixFileMode(old, UnixFileMode.UserRead | UnixFileMode.UserExecute);
+        var error = await Assert.ThrowsAsync<PlanException>(() => PlanAsync(_folder.Add("t.js", Body), old));
+        Assert.Contains("is k6 v0.45.0, too old", error.Message, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("noSetup: true, noTeardown: true", SetupPolicy.EachWorker, 0)]
+    [InlineData("noSetup: true", SetupPolicy.EachWorker, 1)]
+    [InlineData("noTeardown: true", SetupPolicy.EachWorker, 1)]
+    [InlineData("noSetup: false", SetupPolicy.Once, 0)]
+    public async Task A_setup_that_the_scripts_options_leave_out_is_left_to_each_k6_which_heeds_them(string options, SetupPolicy policy, int warnings)
+    {
+        var plan = await PlanAsync(_folder.Add("t.js", $"export const options = {{ {options} }}; export function setup() {{}}" + Body), RealK6.PathOrSkip());
+        Assert.Equal((policy, warnings), (plan.Setup, plan.Warnings.Count));
+    }
+
+    [Fact]
     public async Task A_plan_without_a_script_stays_as_it_is()
     {
         var plan = ScriptFolder.Plan(null);
