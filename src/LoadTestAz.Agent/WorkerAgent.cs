@@ -147,7 +147,7 @@ public sealed class WorkerAgent(RunStore run, int index, IEngineFactory engines,
         var content = await ReadAsync(run.ReadScriptAsync, "script.tar", cancellationToken).ConfigureAwait(false);
         try
         {
-            return ScriptUnpacker.Unpack(content, Path.Combine(folder, "script"));
+            return ScriptUnpacker.Unpack(content, Path.Combine(folder, ScriptUnpacker.Folder));
         }
         catch (InvalidDataException e)
         {

@@ -88,8 +88,7 @@ public sealed class SharedSetupTests
     {
         var simulation = Simulate(c => Engine(c, setupTime: TimeSpan.FromMinutes(20)));
         var plan = Plan();
-        var (run, document) = await simulation.LaunchAsync(plan);
-        var ended = simulation.Controller(plan, document).UntilEndedAsync(null, CancellationToken.None);
+        var (run, ended) = await StartAsync(simulation, plan);
         await simulation.ElapseAsync(TimeSpan.FromSeconds(30));
         var asked = simulation.Clock.GetUtcNow();
         await run.TryStopAsync(new StopDocument(asked, "enough"), CancellationToken.None);
@@ -106,8 +105,7 @@ public sealed class SharedSetupTests
     {
         var simulation = Simulate(c => Engine(c));
         var plan = Plan(seconds: 600);
-        var (run, document) = await simulation.LaunchAsync(plan);
-        var ended = simulation.Controller(plan, document).UntilEndedAsync(null, CancellationToken.None);
+        var (run, ended) = await StartAsync(simulation, plan);
         await simulation.ElapseAsync(TimeSpan.FromSeconds(30));
         var asked = simulation.Clock.GetUtcNow();
         await run.TryStopAsync(new StopDocument(asked, "enough"), CancellationToken.None);
@@ -123,8 +121,7 @@ public sealed class SharedSetupTests
     {
         var simulation = Simulate(c => Engine(c));
         var plan = Plan(seconds: 600);
-        var (run, document) = await simulation.LaunchAsync(plan);
-        var ended = simulation.Controller(plan, document).UntilEndedAsync(null, CancellationToken.None);
+        var (run, ended) = await StartAsync(simulation, plan);
         while (await run.ReadSetupAsync(CancellationToken.None) is null)
             await simulation.ElapseAsync(TimeSpan.FromMilliseconds(100));
         await run.TryStopAsync(new StopDocument(simulation.Clock.GetUtcNow(), "enough"), CancellationToken.None);
@@ -152,8 +149,7 @@ public sealed class SharedSetupTests
     {
         var simulation = Simulate(c => Engine(c, setupTime: TimeSpan.FromHours(1)));
         var plan = Plan() with { Execution = new LoadTestExecution { MaxDuration = TimeSpan.FromHours(2) } };
-        var (_, document) = await simulation.LaunchAsync(plan);
-        var ended = simulation.Controller(plan, document).UntilEndedAsync(null, CancellationToken.None);
+        var (_, ended) = await StartAsync(simulation, plan);
         await simulation.ElapseAsync(TimeSpan.FromSeconds(100));
         var gone = simulation.Clock.GetUtcNow();
         simulation.Store.Fault = (operation, name) =>
@@ -179,8 +175,7 @@ public sealed class SharedSetupTests
     {
         var simulation = Simulate(c => Engine(c, setupTime: TimeSpan.FromSeconds(150)));
         var plan = Plan();
-        var (_, document) = await simulation.LaunchAsync(plan);
-        var ended = simulation.Controller(plan, document).UntilEndedAsync(null, CancellationToken.None);
+        var (_, ended) = await StartAsync(simulation, plan);
         await simulation.ElapseAsync(TimeSpan.FromSeconds(20));
         simulation.Store.Fault = (_, name) => throw new StoreException(StoreFailure.Unavailable, $"no answer for {name}");
         await simulation.ElapseAsync(TimeSpan.FromSeconds(90));
@@ -206,8 +201,7 @@ public sealed class SharedSetupTests
     {
         var simulation = Simulate(c => Engine(c));
         var plan = Plan(seconds: 30);
-        var (run, document) = await simulation.LaunchAsync(plan);
-        var ended = simulation.Controller(plan, document).UntilEndedAsync(null, CancellationToken.None);
+        var (run, ended) = await StartAsync(simulation, plan);
         await simulation.ElapseAsync(TimeSpan.FromSeconds(20));
 
         Assert.True((await run.ReadSetupAsync(CancellationToken.None))!.Removed);
@@ -248,6 +242,12 @@ public sealed class SharedSetupTests
     }
 
     private static LoadTestPlan Plan(int workers = 3, int seconds = 20) => Simulation.Plan(workers: workers, seconds: seconds) with { Script = "/s.js" };
+
+    private static async Task<(RunStore Run, Task<LoadTestRun> Ended)> StartAsync(Simulation simulation, LoadTestPlan plan)
+    {
+        var (run, document) = await simulation.LaunchAsync(plan);
+        return (run, simulation.Controller(plan, document).UntilEndedAsync(null, CancellationToken.None));
+    }
 
     private SetupEngine Engine(
         EngineContext context, TimeSpan? setupTime = null, EngineOutcome? failure = null, TimeSpan more = default, bool aborts = false,

@@ -31,6 +31,7 @@ public sealed class PlanTestSectionTests : IDisposable
     [InlineData("env: {A-B: 1}", 9, "env.A-B: 'A-B' can't be the name of a variable; allowed are letters, digits and '_', no digit first")]
     [InlineData("env: {VUS: 1}", 9, "env.VUS: 'VUS' is set by each worker itself; take another name")]
     [InlineData("env: {LOADTEST_X: 1}", 9, "env.LOADTEST_X: 'LOADTEST_X' is set by each worker itself; take another name")]
+    [InlineData("env: {k6_rps: 1}", 9, "env.k6_rps: 'k6_rps' would set the load of each worker's k6 by itself, so that all together make a multiple of it; give distribution.total_vus and duration, or set it in the script's options, which are divided among the workers")]
     [InlineData("secrets: {API_TOKEN: abc}", 12, "secrets: is a mapping; allowed is the name of an environment variable, such as API_TOKEN")]
     [InlineData("secrets: [API_TOKEN=abc]", 13, "secrets[0]: can't be the name of a variable; allowed are letters, digits and '_', no digit first. Give the name alone: the value stays in the environment of whoever starts the workers")]
     [InlineData("secrets: [A, worker_index]", 16, "secrets[1]: 'worker_index' is set by each worker itself; take another name")]

@@ -15,6 +15,9 @@ public sealed record LoadTestPlanWorker
     /// <summary>k6's notation of this worker's part of the whole, such as <c>0:1/3</c>.</summary>
     public required string ExecutionSegment { get; init; }
 
+    /// <summary>The most requests per second on this worker: its part of the script's option <c>rps</c>. Null when k6 keeps what the script says.</summary>
+    public int? Rps { get; init; }
+
     /// <summary>vCPUs.</summary>
     public required double Cpu { get; init; }
 

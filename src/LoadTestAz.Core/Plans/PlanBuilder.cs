@@ -59,8 +59,7 @@ public sealed class PlanBuilder(TimeProvider time, Random random)
 
     private static string DefaultName(string? file, TestSettings settings)
     {
-        var name = file is not null ? Path.GetFileNameWithoutExtension(file)
-            : settings.TargetUrl?.Host ?? settings.Requests.FirstOrDefault()?.Url.Host ?? Path.GetFileNameWithoutExtension(settings.Script) ?? "";
+        var name = Path.GetFileNameWithoutExtension(file ?? settings.Script) ?? settings.TargetUrl?.Host ?? settings.Requests.FirstOrDefault()?.Url.Host ?? "";
         return name.Length <= PlanLimits.MaxNameLength ? name : name[..PlanLimits.MaxNameLength];
     }
 

@@ -28,18 +28,14 @@ public static class StoreName
     public static void Check(string name)
     {
         ArgumentException.ThrowIfNullOrEmpty(name);
-        if (name.Length > MaxLength)
-            throw new ArgumentException($"A name in a result store has at most {MaxLength} characters; this one has {name.Length}.", nameof(name));
-
-        foreach (var segment in name.Split('/'))
-        {
-            if (Fault(segment) is { } fault)
-                throw new ArgumentException($"'{name}' can't be a name in a result store: {fault}.", nameof(name));
-        }
+        if (FaultOf(name) is { } fault)
+            throw new ArgumentException($"'{name}' can't be a name in a result store: {fault}.", nameof(name));
     }
 
-    /// <summary>Whether a store can hold files under that name.</summary>
-    public static bool IsLegal(string name) => name.Length is > 0 and <= MaxLength && name.Split('/').All(segment => Fault(segment) is null);
+    /// <summary>Why some system could not hold a file of that name; null when all can.</summary>
+    public static string? FaultOf(string name) => name.Length > MaxLength
+        ? $"at most {MaxLength} characters are allowed, and it has {name.Length}"
+        : name.Split('/').Select(Fault).FirstOrDefault(fault => fault is not null);
 
     /// <summary>Refuses a prefix whose folders could not be part of a name. Empty is legal: everything.</summary>
     /// <exception cref="ArgumentException">The prefix is not legal; the message says why.</exception>

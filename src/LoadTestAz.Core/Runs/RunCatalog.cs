@@ -56,7 +56,7 @@ public sealed class RunCatalog(IResultStore store, TimeProvider clock)
     {
         try
         {
-            return StoreName.IsLegal(runId) ? await read(new RunStore(store, runId)).ConfigureAwait(false) : null;
+            return runId.Length > 0 && StoreName.FaultOf(runId) is null ? await read(new RunStore(store, runId)).ConfigureAwait(false) : null;
         }
         catch (Exception e) when (e is FormatException or StoreException { InnerException: System.Text.Json.JsonException })
         {

@@ -45,8 +45,8 @@ public sealed class WaitAzLoadTestRunCommand : RunTargetCmdlet
                 progress.Close();
                 if (run.State is RunState.TimedOut)
                     output.WriteError(ErrorRecords.WaitTimedOut(run, Timeout!.Value));
-                foreach (var worker in run.Workers.Where(w => w.Cause is not WorkerCause.None and not WorkerCause.Stopped))
-                    output.WriteWarning($"Worker {worker.Index} ({worker.Vus} VUs) {worker.State}, {worker.Cause}: {worker.Detail}");
+                foreach (var trouble in WorkerTroubles.Of(run))
+                    output.WriteWarning(trouble);
                 output.WriteObject(run);
             });
         }

@@ -103,6 +103,15 @@ public sealed class SecretRedactorTests
         Assert.Equal("abc", Of("abc").Redact("abc"));
     }
 
+    [Theory]
+    [InlineData("", "")]
+    [InlineData("pin 1234", "pin ***")]
+    [InlineData("1234", "1234")]
+    [InlineData("{ 1234", "{ ***")]
+    [InlineData("[\"1234\", 12345]", "[\n  \"***\",12345\n]")]
+    public void What_k6_prints_loses_its_secrets_and_where_it_is_JSON_no_number(string printed, string clean) =>
+        Assert.Equal(clean, RedactedJson.OfText(printed, Of("1234")).ReplaceLineEndings("\n"));
+
     [Fact]
     public void Found_secrets_are_named()
     {
@@ -133,6 +142,31 @@ public sealed class SecretRedactorTests
         {
             Directory.Delete(folder, recursive: true);
         }
+    }
+
+    [Fact]
+    public async Task In_a_file_of_JSON_the_numbers_stay_whatever_digits_a_secret_has()
+    {
+        var path = Path.Combine(Path.GetTempPath(), $"{Guid.NewGuid():N}.json");
+        try
+        {
+            await File.WriteAllTextAsync(path, """{"metrics":{"http_reqs":{"count":12345,"rate":1.2345e-7},"checks{pin:1234}":{"fails":1234}},"none":null,"ok":[true,false],"text":"pin 1234, \"1\\u0032\\u00334\", grün"}""");
+            await RedactedFile.WriteAsync(path, Of("1234"), CancellationToken.None);
+
+            Assert.Equal(
+                """{"metrics":{"http_reqs":{"count":12345,"rate":1.2345e-7},"checks{pin:***}":{"fails":1234}},"none":null,"ok":[true,false],"text":"pin ***, \"***\", grün"}""",
+                Compact(await File.ReadAllTextAsync(path)));
+
+            await File.WriteAllTextAsync(path, """{"count":1234,""");
+            await RedactedFile.WriteAsync(path, Of("1234"), CancellationToken.None);
+            Assert.Equal("""{"count":***,""", await File.ReadAllTextAsync(path));
+        }
+        finally
+        {
+            File.Delete(path);
+        }
+
+        static string Compact(string json) => string.Concat(json.Split('\n').Select(line => line.Trim())).Replace("\": ", "\":", StringComparison.Ordinal);
     }
 
     private static SecretRedactor Of(params string[] values) =>

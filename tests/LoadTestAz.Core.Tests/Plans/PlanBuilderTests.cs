@@ -24,6 +24,24 @@ public class PlanBuilderTests
     }
 
     [Fact]
+    public void A_plan_of_a_script_is_named_after_it_unless_it_has_a_file_or_a_name()
+    {
+        var script = Path.Combine(Path.GetTempPath(), $"check.out-{Guid.NewGuid():N}.js");
+        File.WriteAllText(script, "");
+        try
+        {
+            var parameters = Target with { Script = script };
+            Assert.Equal(Path.GetFileNameWithoutExtension(script), Build(parameters).Name);
+            Assert.Equal("shop", Build(parameters, Mapping()).Name);
+            Assert.Equal("mine", Build(parameters with { Name = "mine" }).Name);
+        }
+        finally
+        {
+            File.Delete(script);
+        }
+    }
+
+    [Fact]
     public void The_defaults_are_those_of_the_documentation()
     {
         Assert.Equal((10, 10, 10), (PlanDefaults.TotalVus, PlanDefaults.ProtocolVusPerContainer, PlanDefaults.BrowserVusPerContainer));

@@ -18,7 +18,7 @@ public class PlanJsonTests
         Duration = new TimeSpan(0, 1, 30) + TimeSpan.FromTicks(1),
         Workers =
         [
-            new() { Index = 0, TestType = TestType.Protocol, Vus = 8, ExecutionSegment = "0:1", Cpu = 0.1, MemoryGB = 2 },
+            new() { Index = 0, TestType = TestType.Protocol, Vus = 8, ExecutionSegment = "0:1", Rps = 3, Cpu = 0.1, MemoryGB = 2 },
             new() { Index = 1, TestType = TestType.Browser, Vus = 5, ExecutionSegment = "0:1", Cpu = 2, MemoryGB = 4.5 },
         ],
         Thresholds = [new("http_req_duration{status:200}", "p(95)<500", AbortOnFail: true, TimeSpan.FromSeconds(10)), new("checks", "rate>0.99")],

@@ -89,6 +89,8 @@ public sealed record K6CommandLine(IReadOnlyList<string> Arguments, IReadOnlyDic
             variables["K6_DURATION"] = K6Duration.Format(plan.Duration);
         }
 
+        if (worker.Rps is { } rps)
+            variables["K6_RPS"] = rps.ToString(CultureInfo.InvariantCulture);
         return variables;
     }
 }

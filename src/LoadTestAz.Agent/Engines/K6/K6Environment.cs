@@ -8,6 +8,9 @@ internal static class K6Environment
     public static readonly IReadOnlyDictionary<string, string> NoCallHome = new Dictionary<string, string>
     {
         ["K6_AUTO_EXTENSION_RESOLUTION"] = "false",
+
+        // Its name in v1.0 and v1.1, where it is off unless somebody asks (cmd/state/state.go).
+        ["K6_BINARY_PROVISIONING"] = "false",
         ["K6_NO_USAGE_REPORT"] = "true",
     };
 

@@ -106,14 +106,14 @@ public sealed class K6LoadEngine : ILoadEngine, ISharedSetup
         catch (K6RestException e) when (e.Detail is { } detail)
         {
             await QuitAsync(session).ConfigureAwait(false);
-            return new SetupOutcome(null, K6ExitCodes.OfFailure(detail, K6ExitCodes.SetupTimeout));
+            return new SetupOutcome(null, Named(K6ExitCodes.OfFailure(detail, K6ExitCodes.SetupTimeout)));
         }
         catch (K6RestException e)
         {
             // It died of it, which its exit code tells, or it hangs.
             if (!await session.Process.HasExitedWithinAsync(_options.KillGrace, _time, cancellationToken).ConfigureAwait(false))
                 throw new EngineException(WorkerCause.EngineError, $"k6 could not run setup(): {e.Message}", e);
-            var outcome = await session.EndedAsync(asked: false).ConfigureAwait(false);
+            var outcome = Named(await session.EndedAsync(asked: false).ConfigureAwait(false));
             return new SetupOutcome(null, outcome with { Succeeded = false, Cause = outcome.Cause is WorkerCause.None ? WorkerCause.EngineError : outcome.Cause, Detail = outcome.Detail ?? "k6 ended while it ran setup()." });
         }
     }
@@ -143,7 +143,7 @@ public sealed class K6LoadEngine : ILoadEngine, ISharedSetup
                 return _session;
 
             // It has ended already: there is something wrong with the script, the plan, or the port.
-            var outcome = await _session.EndedAsync(asked: false).ConfigureAwait(false);
+            var outcome = Named(await _session.EndedAsync(asked: false).ConfigureAwait(false));
             await _session.DisposeAsync().ConfigureAwait(false);
             _session = null;
             if (outcome.ExitCode != K6ExitCodes.CannotStartRestApi || attempt == PortAttempts)
@@ -181,7 +181,7 @@ public sealed class K6LoadEngine : ILoadEngine, ISharedSetup
         var outcome = Lingers && _loadEnded is { } loadEnded
             ? await new K6Linger(session, loadEnded, _sink, _context.Log, _time, _options).UntilEndedAsync(stop, kill).ConfigureAwait(false)
             : await session.UntilEndedAsync(stop, kill).ConfigureAwait(false);
-        return session.Light is { } light ? light.Check(outcome, _summary) : outcome;
+        return Named(session.Light is { } light ? light.Check(outcome, _summary) : outcome);
     }
 
     /// <inheritdoc/>
@@ -217,6 +217,8 @@ public sealed class K6LoadEngine : ILoadEngine, ISharedSetup
         await session.DisposeAsync().ConfigureAwait(false);
         _session = null;
     }
+
+    private EngineOutcome Named(EngineOutcome outcome) => outcome with { Detail = ScriptPlaces.Shorten(outcome.Detail, _context.WorkFolder) };
 
     private bool IsLight => _context.Plan.Capture is LoadTestCapture.Light;
 

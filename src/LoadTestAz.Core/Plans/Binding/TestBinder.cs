@@ -10,6 +10,9 @@ internal sealed partial class TestBinder(PlanContext context, PlanSection sectio
     private static readonly string[] WorkersOwn =
         ["WORKER_INDEX", "WORKER_COUNT", "TOTAL_VUS", "VUS", "DURATION", "RUN_ID", "TEST_TYPE", "TARGET_URL", "STORAGE_ACCOUNT", "CONTAINER_NAME"];
 
+    // k6's settings of load hold for each k6 by itself: every worker would make all of it.
+    private static readonly string[] LoadOfOneK6 = ["K6_VUS", "K6_DURATION", "K6_ITERATIONS", "K6_STAGES", "K6_RPS"];
+
     /// <summary>What each virtual user does, and whether the workers of that type can do it.</summary>
     /// <param name="type">What the workers turned out to be.</param>
     public TestSettings Bind(TestType type)
@@ -101,6 +104,8 @@ internal sealed partial class TestBinder(PlanContext context, PlanSection sectio
                 key.Mistake($"{key.Shown} can't be the name of a variable; allowed are letters, digits and '_', no digit first");
             else if (WorkersOwn.Contains(name) || name.StartsWith("LOADTEST_", StringComparison.Ordinal))
                 key.Mistake($"{key.Shown} is set by each worker itself; take another name");
+            else if (LoadOfOneK6.Contains(name, StringComparer.OrdinalIgnoreCase))
+                key.Mistake($"{key.Shown} would set the load of each worker's k6 by itself, so that all together make a multiple of it; give distribution.total_vus and duration, or set it in the script's options, which are divided among the workers");
             else if (text.Contains('\0'))
                 value.Mistake("the value of a variable can't hold a NUL");
             else

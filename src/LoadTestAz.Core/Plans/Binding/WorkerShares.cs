@@ -1,7 +1,7 @@
 namespace LoadTestAz.Plans.Binding;
 
-/// <summary>Divides virtual users so that none is lost.</summary>
-internal static class WorkerShares
+/// <summary>Divides virtual users, or what else can only be whole, so that none is lost.</summary>
+public static class WorkerShares
 {
     /// <summary>Shares of workers that differ by at most one; the larger ones first.</summary>
     /// <param name="vus">VUs in all.</param>

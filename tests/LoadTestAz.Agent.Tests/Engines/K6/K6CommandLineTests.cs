@@ -23,7 +23,7 @@ public sealed class K6CommandLineTests
         Assert.Equal("json=-", ValueOf(line, "--out"));
         Assert.Equal("/w/summary.json", ValueOf(line, "--summary-export"));
         Assert.Contains("count", ValueOf(line, "--summary-trend-stats"));
-        Assert.Equal(("false", "true"), (line.Variables["K6_AUTO_EXTENSION_RESOLUTION"], line.Variables["K6_NO_USAGE_REPORT"]));
+        Assert.Equal(("false", "false", "true"), (line.Variables["K6_AUTO_EXTENSION_RESOLUTION"], line.Variables["K6_BINARY_PROVISIONING"], line.Variables["K6_NO_USAGE_REPORT"]));
     }
 
     [Fact]
@@ -45,6 +45,14 @@ public sealed class K6CommandLineTests
         Assert.Equal(("5/13:9/13", "0,5/13,9/13,1"), (ValueOf(line, "--execution-segment"), ValueOf(line, "--execution-segment-sequence")));
         Assert.False(line.Variables.ContainsKey("K6_VUS"));
         Assert.False(line.Variables.ContainsKey("K6_DURATION"));
+    }
+
+    [Fact]
+    public void A_worker_has_its_part_of_the_scripts_limit_of_requests()
+    {
+        var plan = K6Plans.Of(vus: [5, 4]);
+        Assert.False(K6CommandLine.Of(plan, plan.Workers[0], V2, Files).Variables.ContainsKey("K6_RPS"));
+        Assert.Equal("12", K6CommandLine.Of(plan, plan.Workers[0] with { Rps = 12 }, V2, Files).Variables["K6_RPS"]);
     }
 
     [Fact]

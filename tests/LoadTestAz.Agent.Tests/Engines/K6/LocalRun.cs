@@ -1,3 +1,4 @@
+using System.Text.Json;
 using LoadTestAz.Agent.Engines.K6.Scripts;
 using LoadTestAz.Agent.Local;
 using LoadTestAz.Agent.Tests.Support;
@@ -38,6 +39,13 @@ internal sealed class LocalRun(LoadTestPlan plan, string? k6, IEngineFactory eng
         var state = await controller.UntilEndedAsync(null, CancellationToken.None);
         return (state, await new ResultMerger(Run, plan).MergeAsync(state, controller.Observer, CancellationToken.None));
     }
+
+    /// <summary>The metrics of each k6's own summary, by worker.</summary>
+    public async Task<IReadOnlyList<JsonElement>> SummariesAsync() => await Task.WhenAll(plan.Workers.Select(async worker =>
+    {
+        using var json = JsonDocument.Parse(await FileAsync($"summary_{worker.Index}.json"));
+        return json.RootElement.GetProperty("metrics").Clone();
+    }));
 
     public async Task<string> FileAsync(string name) =>
         System.Text.Encoding.UTF8.GetString((await Store.TryReadAsync($"{plan.RunId}/{name}", CancellationToken.None))!);

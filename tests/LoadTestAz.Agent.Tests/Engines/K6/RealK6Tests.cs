@@ -1,6 +1,6 @@
-using System.Net;
 using System.Text.Json;
 using LoadTestAz.Agent.Engines.K6;
+using LoadTestAz.Agent.Tests.Engines.K6.Scripts;
 using LoadTestAz.Metrics;
 using LoadTestAz.Plans;
 using LoadTestAz.Runs;
@@ -22,30 +22,20 @@ public sealed class RealK6Tests : IDisposable
         export function teardown() { console.log('teardown ran ' + __ENV.WORKER_INDEX); }
         """;
 
-    private readonly HttpListener _target = new();
-    private readonly Uri _url;
-    private int _requests;
-
-    public RealK6Tests()
-    {
-        _url = new Uri($"http://127.0.0.1:{LoopbackPorts.Take()}/");
-        _target.Prefixes.Add(_url.AbsoluteUri);
-        _target.Start();
-        _ = ServeAsync();
-    }
+    private readonly LoopbackServer _target = new();
 
     [Fact]
     public async Task Its_totals_are_those_of_the_target_and_of_k6s_own_summary()
     {
         await using var run = Start(Get, Plan(2, seconds: 3) with { Tags = new Dictionary<string, string> { ["team"] = "a" } });
         await run.PrepareAsync();
-        Assert.Equal(0, _requests);
+        Assert.Equal(0, _target.Requests);
         var outcome = await run.RunAsync();
 
         Assert.Equal((true, 0, WorkerCause.None), (outcome.Succeeded, outcome.ExitCode, outcome.Cause));
-        Assert.InRange(_requests, 2, int.MaxValue);
-        Assert.Equal(_requests, run.Sink.Sum(BuiltInMetrics.HttpReqs));
-        Assert.Equal(_requests, run.Sink.Values(BuiltInMetrics.HttpReqDuration).Count);
+        Assert.InRange(_target.Requests, 2, int.MaxValue);
+        Assert.Equal(_target.Requests, run.Sink.Sum(BuiltInMetrics.HttpReqs));
+        Assert.Equal(_target.Requests, run.Sink.Values(BuiltInMetrics.HttpReqDuration).Count);
         Assert.All(run.Sink.Tags(BuiltInMetrics.HttpReqs), tags => Assert.Equal(("script", "a"), (ValueOf(tags, "own"), ValueOf(tags, "team"))));
         Assert.Equal([2d], run.Sink.Values(BuiltInMetrics.VusMax).Distinct());
 
@@ -86,7 +76,7 @@ public sealed class RealK6Tests : IDisposable
         }));
 
         Assert.Equal(50 + (7 * 3), sums.Sum(s => s.Iterations));
-        Assert.Equal(50 + (7 * 3), _requests);
+        Assert.Equal(50 + (7 * 3), _target.Requests);
     }
 
     [Fact]
@@ -118,7 +108,7 @@ public sealed class RealK6Tests : IDisposable
 
         Assert.InRange(TimeProvider.System.GetElapsedTime(since), TimeSpan.Zero, TimeSpan.FromSeconds(10));
         Assert.Equal((true, 103, WorkerCause.Stopped), (outcome.Succeeded, outcome.ExitCode, outcome.Cause));
-        Assert.Equal(_requests, run.Sink.Sum(BuiltInMetrics.HttpReqs));
+        Assert.Equal(_target.Requests, run.Sink.Sum(BuiltInMetrics.HttpReqs));
         Assert.Contains("teardown ran", await run.FileAsync("k6_console_0.log"));
         Assert.Contains("http_reqs", await run.FileAsync("summary_0.json"));
     }
@@ -142,7 +132,7 @@ public sealed class RealK6Tests : IDisposable
 
         Assert.InRange(TimeProvider.System.GetElapsedTime(since), TimeSpan.Zero, TimeSpan.FromSeconds(10));
         Assert.Equal((true, WorkerCause.Stopped), (outcome.Succeeded, outcome.Cause));
-        Assert.InRange(run.Sink.Sum(BuiltInMetrics.HttpReqs), 1, _requests);
+        Assert.InRange(run.Sink.Sum(BuiltInMetrics.HttpReqs), 1, _target.Requests);
     }
 
     [Theory]
@@ -180,8 +170,8 @@ public sealed class RealK6Tests : IDisposable
 
         Assert.Equal((true, code, cause), (outcome.Succeeded, outcome.ExitCode, outcome.Cause));
         Assert.StartsWith(words, outcome.Detail);
-        Assert.Equal(_requests, run.Sink.Sum(BuiltInMetrics.HttpReqs));
-        Assert.NotEqual(0, _requests);
+        Assert.Equal(_target.Requests, run.Sink.Sum(BuiltInMetrics.HttpReqs));
+        Assert.NotEqual(0, _target.Requests);
         Assert.Contains("http_reqs", await run.FileAsync("summary_0.json"));
     }
 
@@ -224,7 +214,7 @@ public sealed class RealK6Tests : IDisposable
         Assert.Equal(summary.RootElement.GetProperty("metrics").GetProperty("dropped_iterations").GetProperty("count").GetDouble(), dropped);
     }
 
-    public void Dispose() => _target.Close();
+    public void Dispose() => _target.Dispose();
 
     private static string? ValueOf(TagSet tags, string name) => tags.TryGetValue(name, out var value) ? value : null;
 
@@ -234,25 +224,6 @@ public sealed class RealK6Tests : IDisposable
 
     private K6Run Start(string script, LoadTestPlan plan, int worker = 0)
     {
-        var k6 = K6Binary.Find(null, Environment.GetEnvironmentVariable);
-        Assert.SkipWhen(k6 is null, K6Binary.WhyMissing(null, Environment.GetEnvironmentVariable));
-        return new K6Run(k6!, script, plan with { TargetUrl = _url }, worker);
-    }
-
-    private async Task ServeAsync()
-    {
-        try
-        {
-            while (true)
-            {
-                var context = await _target.GetContextAsync();
-                Interlocked.Increment(ref _requests);
-                context.Response.Close();
-            }
-        }
-        catch (Exception e) when (e is HttpListenerException or ObjectDisposedException)
-        {
-            // Closed.
-        }
+        return new K6Run(RealK6.PathOrSkip(), script, plan with { TargetUrl = _target.Url }, worker);
     }
 }

@@ -93,6 +93,7 @@ public sealed class RealSetupTests : IDisposable
         Assert.Equal(RunState.Failed, state.State);
         Assert.Equal((WorkerState.Failed, WorkerCause.ScriptError, (int?)107), (state.Workers[0].State, state.Workers[0].Cause, state.Workers[0].ExitCode));
         Assert.Contains("Error: no login", state.Workers[0].Detail, StringComparison.Ordinal);
+        Assert.Contains("(script.js:6:", state.Workers[0].Detail, StringComparison.Ordinal);
         Assert.All(state.Workers.Skip(1), w => Assert.Contains("setup() failed on worker 0: The script failed: Error: no login", w.Detail, StringComparison.Ordinal));
 
         // What setup() did is measured, and k6's summary and log are kept, as after a setup() of its own.

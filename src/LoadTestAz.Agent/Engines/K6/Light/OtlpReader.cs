@@ -20,37 +20,20 @@ internal static class OtlpReader
     public static List<OtlpPoint> Read(ReadOnlySpan<byte> request)
     {
         var points = new List<OtlpPoint>();
-        var reader = new ProtobufReader(request);
-        while (reader.NextField() is > 0 and var field)
-        {
-            if (field == 1)
-                ReadResource(reader.ReadBytes(), points);
-            else
-                reader.Skip();
-        }
-
+        Each(request, 1, points, static (resource, all) => Each(resource, 2, all, static (scope, of) => Each(scope, 2, of, ReadMetric)));
         return points;
     }
 
-    private static void ReadResource(ReadOnlySpan<byte> resource, List<OtlpPoint> points)
-    {
-        var reader = new ProtobufReader(resource);
-        while (reader.NextField() is > 0 and var field)
-        {
-            if (field == 2)
-                ReadScope(reader.ReadBytes(), points);
-            else
-                reader.Skip();
-        }
-    }
+    private delegate void Part(ReadOnlySpan<byte> part, List<OtlpPoint> points);
 
-    private static void ReadScope(ReadOnlySpan<byte> scope, List<OtlpPoint> points)
+    // A message of which only one field matters, which may come any number of times.
+    private static void Each(ReadOnlySpan<byte> message, int wanted, List<OtlpPoint> points, Part read)
     {
-        var reader = new ProtobufReader(scope);
+        var reader = new ProtobufReader(message);
         while (reader.NextField() is > 0 and var field)
         {
-            if (field == 2)
-                ReadMetric(reader.ReadBytes(), points);
+            if (field == wanted)
+                read(reader.ReadBytes(), points);
             else
                 reader.Skip();
         }
@@ -86,19 +69,12 @@ internal static class OtlpReader
             throw new InvalidDataException($"'{name}' is no exponential histogram");
         if (kind is 7 or 10 && TemporalityOf(data) != Delta)
             throw new InvalidDataException($"'{name}' is not of delta temporality");
-        reader = new ProtobufReader(data);
-        while (reader.NextField() is > 0 and var field)
+        Each(data, 1, points, (point, all) =>
         {
-            if (field != 1)
-            {
-                reader.Skip();
-                continue;
-            }
-
-            if (points.Count >= MaxPoints)
+            if (all.Count >= MaxPoints)
                 throw new InvalidDataException($"there are more than {MaxPoints} points");
-            points.Add(kind == 10 ? ReadHistogram(reader.ReadBytes(), name, unit) : ReadNumber(reader.ReadBytes(), name, unit, kind == 5));
-        }
+            all.Add(kind == 10 ? ReadHistogram(point, name, unit) : ReadNumber(point, name, unit, kind == 5));
+        });
     }
 
     private static ulong TemporalityOf(ReadOnlySpan<byte> data)
@@ -118,98 +94,65 @@ internal static class OtlpReader
 
     private static OtlpPoint ReadNumber(ReadOnlySpan<byte> point, string name, string unit, bool isGauge)
     {
-        var (start, time, value, isWhole) = (0UL, 0UL, 0.0, false);
+        var (value, isWhole) = (0.0, false);
         var tags = new List<KeyValuePair<string, string>>();
+        Span<ulong> times = stackalloc ulong[2];
         var reader = new ProtobufReader(point);
         while (reader.NextField() is > 0 and var field)
         {
-            switch (field)
-            {
-                case 2:
-                    start = reader.ReadFixed64();
-                    break;
-                case 3:
-                    time = reader.ReadFixed64();
-                    break;
-                case 4:
-                    (value, isWhole) = (reader.ReadDouble(), false);
-                    break;
-                case 6:
-                    (value, isWhole) = ((long)reader.ReadFixed64(), true);
-                    break;
-                case 7:
-                    ReadTag(reader.ReadBytes(), tags);
-                    break;
-                default:
-                    reader.Skip();
-                    break;
-            }
+            if (field is 2 or 3)
+                times[field - 2] = reader.ReadFixed64();
+            else if (field == 4)
+                (value, isWhole) = (reader.ReadDouble(), false);
+            else if (field == 6)
+                (value, isWhole) = ((long)reader.ReadFixed64(), true);
+            else if (field == 7)
+                ReadTag(reader.ReadBytes(), tags);
+            else
+                reader.Skip();
         }
 
         if (isWhole && value is not (>= 0 and <= OtlpHistogram.MaxCount))
             throw new InvalidDataException($"a count of '{name}' is out of range");
-        return new OtlpPoint(name, unit, isGauge ? OtlpKind.Gauge : isWhole ? OtlpKind.Count : OtlpKind.Sum, TagSet.Of(tags), Instant(start), Instant(time), value);
+        return new OtlpPoint(name, unit, isGauge ? OtlpKind.Gauge : isWhole ? OtlpKind.Count : OtlpKind.Sum, TagSet.Of(tags), Instant(times[0]), Instant(times[1]), value);
     }
 
     private static OtlpPoint ReadHistogram(ReadOnlySpan<byte> point, string name, string unit)
     {
-        var (start, time, count, zeros) = (0UL, 0UL, 0UL, 0UL);
-        var (sum, min, max, scale) = (double.NaN, double.NaN, double.NaN, 0);
-        var (positive, negative) = ((Offset: 0, Counts: (List<long>)[]), (Offset: 0, Counts: (List<long>)[]));
+        // Numbers of 64 bits, whole or not, by the number of their field.
+        Span<ulong> numbers = stackalloc ulong[14];
+        numbers[5] = numbers[12] = numbers[13] = BitConverter.DoubleToUInt64Bits(double.NaN);
+        var scale = 0;
+        var buckets = new[] { (Offset: 0, Counts: (List<long>)[]), (Offset: 0, Counts: (List<long>)[]) };
         var tags = new List<KeyValuePair<string, string>>();
         var reader = new ProtobufReader(point);
         while (reader.NextField() is > 0 and var field)
         {
-            switch (field)
-            {
-                case 1:
-                    ReadTag(reader.ReadBytes(), tags);
-                    break;
-                case 2:
-                    start = reader.ReadFixed64();
-                    break;
-                case 3:
-                    time = reader.ReadFixed64();
-                    break;
-                case 4:
-                    count = reader.ReadFixed64();
-                    break;
-                case 5:
-                    sum = reader.ReadDouble();
-                    break;
-                case 6:
-                    scale = reader.ReadSigned();
-                    break;
-                case 7:
-                    zeros = reader.ReadFixed64();
-                    break;
-                case 8:
-                    positive = ReadBuckets(reader.ReadBytes());
-                    break;
-                case 9:
-                    negative = ReadBuckets(reader.ReadBytes());
-                    break;
-                case 12:
-                    min = reader.ReadDouble();
-                    break;
-                case 13:
-                    max = reader.ReadDouble();
-                    break;
-                default:
-                    reader.Skip();
-                    break;
-            }
+            if (field is 2 or 3 or 4 or 5 or 7 or 12 or 13)
+                numbers[field] = reader.ReadFixed64();
+            else if (field == 1)
+                ReadTag(reader.ReadBytes(), tags);
+            else if (field == 6)
+                scale = reader.ReadSigned();
+            else if (field is 8 or 9)
+                buckets[field - 8] = ReadBuckets(reader.ReadBytes());
+            else
+                reader.Skip();
         }
 
         var histogram = new OtlpHistogram
         {
-            Count = count > long.MaxValue ? -1 : (long)count, Sum = sum, Min = min, Max = max, Scale = scale, Zeros = zeros > long.MaxValue ? -1 : (long)zeros,
-            PositiveOffset = positive.Offset, Positive = positive.Counts, NegativeOffset = negative.Offset, Negative = negative.Counts,
+            Count = CountOf(numbers[4]), Zeros = CountOf(numbers[7]), Scale = scale,
+            Sum = BitConverter.UInt64BitsToDouble(numbers[5]), Min = BitConverter.UInt64BitsToDouble(numbers[12]), Max = BitConverter.UInt64BitsToDouble(numbers[13]),
+            PositiveOffset = buckets[0].Offset, Positive = buckets[0].Counts, NegativeOffset = buckets[1].Offset, Negative = buckets[1].Counts,
         };
         return histogram.IsSound()
-            ? new OtlpPoint(name, unit, OtlpKind.Histogram, TagSet.Of(tags), Instant(start), Instant(time), 0, histogram)
+            ? new OtlpPoint(name, unit, OtlpKind.Histogram, TagSet.Of(tags), Instant(numbers[2]), Instant(numbers[3]), 0, histogram)
             : throw new InvalidDataException($"a histogram of '{name}' contradicts itself");
     }
+
+    // One that nobody can have counted is told by the check.
+    private static long CountOf(ulong number) => number > long.MaxValue ? -1 : (long)number;
 
     private static (int Offset, List<long> Counts) ReadBuckets(ReadOnlySpan<byte> buckets)
     {

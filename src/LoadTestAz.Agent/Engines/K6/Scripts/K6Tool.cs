@@ -61,7 +61,7 @@ internal sealed class K6Tool(string path, TimeProvider clock, WorkerSecrets? sec
         {
             var (output, error) = (process.StandardOutput.ReadToEndAsync(bound.Token), process.StandardError.ReadToEndAsync(bound.Token));
             await Task.WhenAll(output, error, process.WaitForExitAsync(bound.Token)).ConfigureAwait(false);
-            return new K6Output(process.ExitCode, _redactor.Redact(await output.ConfigureAwait(false)), _redactor.Redact(await error.ConfigureAwait(false)));
+            return new K6Output(process.ExitCode, RedactedJson.OfText(await output.ConfigureAwait(false), _redactor), _redactor.Redact(await error.ConfigureAwait(false)));
         }
         catch (OperationCanceledException)
         {

@@ -20,7 +20,7 @@ internal static class ScriptBundle
     public const string ArchiveName = "archive.tar";
 
     /// <summary>All files of the user's stand below it, so that none can take the manifest's name.</summary>
-    private const string Folder = "files/";
+    public const string Folder = "files/";
 
     /// <summary>A bundle that keeps the files' places relative to each other, and tells nothing of where they were.</summary>
     /// <param name="files">Contents by full path, '/' between the segments.</param>
@@ -60,15 +60,9 @@ internal static class ScriptBundle
     /// <summary>Refuses a file's name that leads out of a folder, or that some system can't hold.</summary>
     public static void CheckName(string name)
     {
-        try
-        {
-            // The store's rule is the one needed here: a name that is legal below any folder on any system.
-            StoreName.Check(name);
-        }
-        catch (ArgumentException e)
-        {
-            throw new InvalidDataException($"the file '{name}' can't travel: {e.Message}", e);
-        }
+        // The store's rule is the one needed here: a name that is legal below any folder on any system.
+        if (StoreName.FaultOf(name) is { } fault)
+            throw new InvalidDataException($"the file '{(name.StartsWith(Folder, StringComparison.Ordinal) ? name[Folder.Length..] : name)}' can't travel to workers on any system: {fault}; give it another name");
     }
 
     // The same files give the same bytes: no times, no owners.

@@ -24,6 +24,15 @@ internal sealed record ScriptOptions
     /// <summary>The most VUs that the script's load needs; null when it is not known.</summary>
     public int? MaxVus { get; init; }
 
+    /// <summary>The most requests per second that one k6 makes; null for no limit.</summary>
+    public int? Rps { get; init; }
+
+    /// <summary>Whether setup() is not to run, though the script may have one.</summary>
+    public bool SkipsSetup { get; init; }
+
+    /// <summary>Whether teardown() is not to run, though the script may have one.</summary>
+    public bool SkipsTeardown { get; init; }
+
     /// <summary>How long the script's load lasts at most, graceful ends not counted; null when it is not known.</summary>
     public TimeSpan? Length { get; init; }
 
@@ -39,8 +48,6 @@ internal sealed record ScriptOptions
     public static ScriptOptions Parse(JsonElement own, JsonElement? required)
     {
         var warnings = new List<string>();
-        if (Member(own, "rps") is { ValueKind: JsonValueKind.Number } rps && rps.GetDouble() > 0)
-            warnings.Add($"The script's option rps ({rps.GetRawText()}) limits each k6 by itself: all workers together make as many times that.");
         return new ScriptOptions
         {
             Scenarios = Member(own, "scenarios") is { ValueKind: JsonValueKind.Object } scenarios ? [.. scenarios.EnumerateObject().Select(s => s.Name)] : [],
@@ -48,6 +55,9 @@ internal sealed record ScriptOptions
             Thresholds = ScriptThresholds.Parse(Member(own, "thresholds"), warnings),
             Warnings = warnings,
             MaxVus = required is { } r && Member(r, "maxVUs") is { ValueKind: JsonValueKind.Number } max && max.TryGetInt32(out var count) ? count : null,
+            Rps = Member(own, "rps") is { ValueKind: JsonValueKind.Number } rps && rps.TryGetInt32(out var limit) && limit > 0 ? limit : null,
+            SkipsSetup = Member(own, "noSetup") is { ValueKind: JsonValueKind.True },
+            SkipsTeardown = Member(own, "noTeardown") is { ValueKind: JsonValueKind.True },
             Length = required is { } q ? ScenarioLengths.Longest(Member(q, "scenarios")) : null,
         };
     }

@@ -25,7 +25,7 @@ public sealed class ScriptPlanner(TimeProvider clock)
             return plan;
         try
         {
-            return k6Path is null ? ByText(plan) : await ByK6Async(plan, workers, new K6Inspector(new K6Tool(k6Path, clock, Secrets)), cancellationToken).ConfigureAwait(false);
+            return k6Path is null ? ByText(plan) : await ByK6Async(plan, workers, new K6Tool(k6Path, clock, Secrets), cancellationToken).ConfigureAwait(false);
         }
         catch (Exception e) when (e is EngineException or IOException or UnauthorizedAccessException)
         {
@@ -49,11 +49,15 @@ public sealed class ScriptPlanner(TimeProvider clock)
         }
 
         var (division, reason) = Divide(options);
-        return Add(plan with { Division = division, DivisionReason = $"{reason} ({(isArchive ? "k6 is not at hand, so the archive's own record was read" : Unseen)})" }, [options]);
+        plan = Add(plan with { Division = division, DivisionReason = $"{reason} ({(isArchive ? "k6 is not at hand, so the archive's own record was read" : Unseen)})" }, [options]);
+        return RequestLimit.Divide(plan, plan.Workers.Select(worker => worker.TestType).Distinct().ToDictionary(type => type, _ => options.Rps));
     }
 
-    private static async Task<LoadTestPlan> ByK6Async(LoadTestPlan plan, List<LoadTestPlanWorker> workers, K6Inspector k6, CancellationToken cancellationToken)
+    private async Task<LoadTestPlan> ByK6Async(LoadTestPlan plan, List<LoadTestPlanWorker> workers, K6Tool tool, CancellationToken cancellationToken)
     {
+        // One that is too old would be told by what it can't do, which says little.
+        await K6Binary.OpenAsync(tool.Path, clock, cancellationToken).ConfigureAwait(false);
+        var k6 = new K6Inspector(tool);
         var options = new List<ScriptOptions>();
         foreach (var worker in workers)
             options.Add(await k6.InspectAsync(plan, worker, cancellationToken).ConfigureAwait(false));
@@ -75,7 +79,26 @@ public sealed class ScriptPlanner(TimeProvider clock)
         }
 
         plan = Add(plan with { Division = division, DivisionReason = reason }, options);
+        plan = await WithLimitAsync(plan, [.. workers.Zip(options)], k6, cancellationToken).ConfigureAwait(false);
         return division is LoadDivision.Segments ? await WithLengthAsync(plan, workers[0], options, k6, cancellationToken).ConfigureAwait(false) : plan;
+    }
+
+    private static async Task<LoadTestPlan> WithLimitAsync(
+        LoadTestPlan plan, List<(LoadTestPlanWorker Worker, ScriptOptions Options)> types, K6Inspector k6, CancellationToken cancellationToken)
+    {
+        var limits = new Dictionary<TestType, int?>();
+        foreach (var (worker, options) in types.Where(type => type.Options.Rps is not null))
+        {
+            // A script may divide it by itself, as in rps: 300 / __ENV.WORKER_COUNT.
+            var more = plan with { Workers = [.. plan.Workers, .. plan.Workers] };
+            var other = await k6.InspectAsync(more, worker with { Index = plan.Workers.Count, Vus = worker.Vus * 2 }, cancellationToken).ConfigureAwait(false);
+            if (other.Rps == options.Rps)
+                limits[worker.TestType] = options.Rps;
+            else
+                plan = plan with { DivisionReason = $"{plan.DivisionReason} The script's option rps depends on what each worker is told of itself, so each keeps its own." };
+        }
+
+        return RequestLimit.Divide(plan, limits);
     }
 
     private static (LoadDivision Division, string Reason) Divide(ScriptOptions options)
@@ -105,7 +128,11 @@ public sealed class ScriptPlanner(TimeProvider clock)
                 warnings.Add(string.Create(CultureInfo.InvariantCulture, $"The script needs at most {vus} VUs, and the plan has {plan.Workers.Count} workers: some have nothing to do."));
         }
 
-        return plan with { Warnings = warnings, Thresholds = ScriptThresholds.Merge(plan.Thresholds, options.SelectMany(o => o.Thresholds)) };
+        // Run for all, over its REST API, k6 would not ask the options. By itself it does.
+        var setup = options.Any(o => o.SkipsSetup || o.SkipsTeardown) ? SetupPolicy.EachWorker : plan.Setup;
+        if (plan.SharesSetup && options.Any(o => o.SkipsSetup != o.SkipsTeardown))
+            warnings.Add("The script's options leave out one of setup() and teardown(), so each worker runs the other one for itself, if the script has it.");
+        return plan with { Warnings = warnings, Setup = setup, Thresholds = ScriptThresholds.Merge(plan.Thresholds, options.SelectMany(o => o.Thresholds)) };
     }
 
     /// <summary>The plan's duration, and with it the run's hard end, follow the script's load.</summary>

@@ -11,6 +11,12 @@ internal static class ScriptText
 {
     private static readonly string[] LoadKeys = ["scenarios", "stages", "iterations", "vus", "duration"];
 
+    private static readonly (string Key, string Warning)[] Unread =
+    [
+        ("thresholds", "The script has thresholds of its own. They can't be read without k6 on this machine, and are not judged; name k6 by -K6Path, or state them in the plan."),
+        ("rps", "The script's option rps can't be read without k6 on this machine, and is not divided: each worker makes as many requests per second as it says. Name k6 by -K6Path."),
+    ];
+
     /// <summary>The options that a script's source shows; null when it does not show them.</summary>
     public static ScriptOptions? Read(string source)
     {
@@ -29,9 +35,7 @@ internal static class ScriptText
             // Their names are not known, only that there are some.
             Scenarios = keys.Contains("scenarios") ? ["?"] : [],
             LoadSettings = [.. LoadKeys.Skip(1).Where(keys.Contains)],
-            Warnings = keys.Contains("thresholds")
-                ? ["The script has thresholds of its own. They can't be read without k6 on this machine, and are not judged; name k6 by -K6Path, or state them in the plan."]
-                : [],
+            Warnings = [.. Unread.Where(unread => keys.Contains(unread.Key)).Select(unread => unread.Warning)],
         };
     }
 

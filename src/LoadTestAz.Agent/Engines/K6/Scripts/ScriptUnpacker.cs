@@ -9,6 +9,9 @@ namespace LoadTestAz.Agent.Engines.K6.Scripts;
 /// </summary>
 internal static class ScriptUnpacker
 {
+    /// <summary>Where in a worker's folder it is unpacked.</summary>
+    public const string Folder = "script";
+
     /// <summary>Unpacks into a folder, which is made.</summary>
     /// <returns>Full path of what k6 shall run.</returns>
     /// <exception cref="InvalidDataException">It is no bundle, or not a decent one; the message says what is wrong.</exception>

@@ -1,11 +1,7 @@
-using System.Net;
-using System.Text.Json;
 using LoadTestAz.Agent.Engines;
 using LoadTestAz.Agent.Engines.K6;
 using LoadTestAz.Agent.Engines.K6.Light;
-using LoadTestAz.Agent.Engines.K6.Scripts;
-using LoadTestAz.Agent.Local;
-using LoadTestAz.Agent.Tests.Support;
+using LoadTestAz.Agent.Tests.Engines.K6.Scripts;
 using LoadTestAz.Merging;
 using LoadTestAz.Metrics;
 using LoadTestAz.Plans;
@@ -40,8 +36,7 @@ public sealed class RealLightTests : IDisposable
         """;
 
     private readonly string _folder = Directory.CreateTempSubdirectory("loadtestaz-").FullName;
-    private readonly HttpListener _target = new();
-    private int _requests;
+    private readonly LoopbackServer _target = new();
 
     [Fact]
     public async Task Two_workers_have_what_the_target_and_k6_counted_and_say_how_exact_it_is()
@@ -51,7 +46,7 @@ public sealed class RealLightTests : IDisposable
         await File.WriteAllTextAsync(script, Script);
         var plan = K6Plans.Of(vus: [3, 2]) with
         {
-            Script = script, Division = LoadDivision.Segments, TargetUrl = Serve(), Duration = TimeSpan.FromSeconds(3), Capture = LoadTestCapture.Light,
+            Script = script, Division = LoadDivision.Segments, TargetUrl = _target.Url, Duration = TimeSpan.FromSeconds(3), Capture = LoadTestCapture.Light,
             Tags = new Dictionary<string, string> { ["team"] = "web" },
             Thresholds =
             [
@@ -59,12 +54,13 @@ public sealed class RealLightTests : IDisposable
                 new("happy{kind:a}", "rate>0.5"), new("orders{kind:book}", "count>100"), new("http_reqs{status:500}", "count<1"), new("basket_size", "max<91"),
             ],
         };
-        var (state, result, store) = await RunAsync(plan, k6);
+        var run = new LocalRun(plan, k6, new EngineFactory(TimeProvider.System));
+        var (state, merged) = await run.RunAsync();
+        var result = merged!;
 
         Assert.Equal(RunState.Completed, state.State);
-        Assert.Equal(_requests, result.Metrics["http_reqs"]!.Count);
-        var summaries = await Task.WhenAll(Enumerable.Range(0, 2).Select(async i =>
-            JsonDocument.Parse((await store.TryReadAsync($"run/summary_{i}.json", CancellationToken.None))!).RootElement.GetProperty("metrics")));
+        Assert.Equal(_target.Requests, result.Metrics["http_reqs"]!.Count);
+        var summaries = await run.SummariesAsync();
         double InK6(string metric, string figure) => summaries.Sum(s => s.GetProperty(metric).GetProperty(figure).GetDouble());
         foreach (var counter in new[] { "http_reqs", "iterations", "orders", "data_sent", "data_received" })
             Assert.Equal(InK6(counter, "count"), result.Metrics[counter]!.Count);
@@ -87,8 +83,8 @@ public sealed class RealLightTests : IDisposable
 
         // At least the load's three seconds, each with requests and users in it; that of setup() is no load.
         Assert.InRange(result.Duration.TotalSeconds, 2.9, 60);
-        Assert.Equal(_requests - 1, result.TimeSeries.Sum(p => p.RequestsPerSecond * p.Interval.TotalSeconds), 1e-6);
-        var log = System.Text.Encoding.UTF8.GetString((await store.TryReadAsync("run/k6_console_0.log", CancellationToken.None))!);
+        Assert.Equal(_target.Requests - 1, result.TimeSeries.Sum(p => p.RequestsPerSecond * p.Interval.TotalSeconds), 1e-6);
+        var log = await run.FileAsync("k6_console_0.log");
         Assert.Contains("iteration_duration", log);
         Assert.DoesNotContain("running (", log);
     }
@@ -97,7 +93,7 @@ public sealed class RealLightTests : IDisposable
     public async Task A_stop_keeps_all_that_was_measured()
     {
         var k6 = await LightK6Async();
-        var plan = K6Plans.Of([2]) with { Duration = TimeSpan.FromMinutes(10), TargetUrl = Serve(), Capture = LoadTestCapture.Light };
+        var plan = K6Plans.Of([2]) with { Duration = TimeSpan.FromMinutes(10), TargetUrl = _target.Url, Capture = LoadTestCapture.Light };
         await using var run = new K6Run(k6, "import http from 'k6/http'; import { sleep } from 'k6'; export default function () { http.get(__ENV.TARGET_URL); sleep(300); }", plan);
         await run.PrepareAsync();
         var running = run.RunAsync();
@@ -106,8 +102,8 @@ public sealed class RealLightTests : IDisposable
         var outcome = await running;
 
         Assert.Equal((true, 103, WorkerCause.Stopped), (outcome.Succeeded, outcome.ExitCode, outcome.Cause));
-        Assert.Equal(_requests, run.Sink.Sum(BuiltInMetrics.HttpReqs));
-        Assert.Equal(_requests, run.Sink.Values(BuiltInMetrics.HttpReqDuration).Count);
+        Assert.Equal(_target.Requests, run.Sink.Sum(BuiltInMetrics.HttpReqs));
+        Assert.Equal(_target.Requests, run.Sink.Values(BuiltInMetrics.HttpReqDuration).Count);
         Assert.EndsWith(", light capture", run.Engine.Description);
     }
 
@@ -115,7 +111,7 @@ public sealed class RealLightTests : IDisposable
     public async Task A_sink_that_takes_no_more_ends_the_load()
     {
         var k6 = await LightK6Async();
-        var plan = K6Plans.Of([1]) with { Duration = TimeSpan.FromMinutes(10), TargetUrl = Serve(), Capture = LoadTestCapture.Light };
+        var plan = K6Plans.Of([1]) with { Duration = TimeSpan.FromMinutes(10), TargetUrl = _target.Url, Capture = LoadTestCapture.Light };
         var script = Path.Combine(_folder, "script.js");
         await File.WriteAllTextAsync(script, "import http from 'k6/http'; export default function () { http.get(__ENV.TARGET_URL); }");
         await using var engine = new K6LoadEngine(new Ports.EngineContext(plan, plan.Workers[0], _folder, new FullSink(), _ => { }, script), k6, TimeProvider.System);
@@ -128,11 +124,10 @@ public sealed class RealLightTests : IDisposable
     [Fact]
     public async Task A_k6_that_is_too_old_for_it_is_refused_while_planning_and_preparing()
     {
-        var k6 = K6Binary.Find(null, Environment.GetEnvironmentVariable);
-        Assert.SkipWhen(k6 is null, K6Binary.WhyMissing(null, Environment.GetEnvironmentVariable));
-        var version = (await K6Binary.OpenAsync(k6!, TimeProvider.System, CancellationToken.None)).Version;
+        var k6 = RealK6.PathOrSkip();
+        var version = (await K6Binary.OpenAsync(k6, TimeProvider.System, CancellationToken.None)).Version;
         var plan = K6Plans.Of([1]) with { TargetUrl = new Uri("http://127.0.0.1/"), Capture = LoadTestCapture.Light };
-        await using var run = new K6Run(k6!, "export default function () { }", plan);
+        await using var run = new K6Run(k6, "export default function () { }", plan);
         if (version >= LightCapture.Oldest)
         {
             Assert.Empty((await new CapturePlanner(TimeProvider.System).ApplyAsync(plan, k6, CancellationToken.None)).Warnings);
@@ -154,56 +149,15 @@ public sealed class RealLightTests : IDisposable
 
     public void Dispose()
     {
-        _target.Close();
+        _target.Dispose();
         Directory.Delete(_folder, recursive: true);
     }
 
     private static async Task<string> LightK6Async()
     {
-        var k6 = K6Binary.Find(null, Environment.GetEnvironmentVariable);
-        Assert.SkipWhen(k6 is null, K6Binary.WhyMissing(null, Environment.GetEnvironmentVariable));
-        var why = LightCapture.WhyNot(await K6Binary.OpenAsync(k6!, TimeProvider.System, CancellationToken.None));
+        var k6 = RealK6.PathOrSkip();
+        var why = LightCapture.WhyNot(await K6Binary.OpenAsync(k6, TimeProvider.System, CancellationToken.None));
         Assert.SkipWhen(why is not null, why ?? "");
-        return k6!;
-    }
-
-    private static async Task<(LoadTestRun State, LoadTestResult Result, MemoryResultStore Store)> RunAsync(LoadTestPlan plan, string k6)
-    {
-        var store = new MemoryResultStore(TimeProvider.System);
-        var compute = new LocalComputeBackend(new EngineFactory(TimeProvider.System), TimeProvider.System);
-        var packed = await new ScriptPacker(TimeProvider.System).PackAsync(plan, k6, CancellationToken.None);
-        var launcher = new RunLauncher(store, compute, TimeProvider.System);
-        var (run, document) = await launcher.CreateAsync(plan, packed!.Content, CancellationToken.None);
-        await foreach (var worker in launcher.LaunchAsync(run, plan, 3, CancellationToken.None))
-            Assert.Equal(WorkerCause.None, worker.Cause);
-        var controller = new RunController(run, plan, document, compute, TimeProvider.System);
-        var state = await controller.UntilEndedAsync(null, CancellationToken.None);
-        return (state, (await new ResultMerger(run, plan).MergeAsync(state, controller.Observer, CancellationToken.None))!, store);
-    }
-
-    private Uri Serve()
-    {
-        var url = new Uri($"http://127.0.0.1:{LoopbackPorts.Take()}/");
-        _target.Prefixes.Add(url.AbsoluteUri);
-        _target.Start();
-        _ = ServeAsync();
-        return url;
-    }
-
-    private async Task ServeAsync()
-    {
-        try
-        {
-            while (true)
-            {
-                var context = await _target.GetContextAsync();
-                Interlocked.Increment(ref _requests);
-                context.Response.Close();
-            }
-        }
-        catch (Exception e) when (e is HttpListenerException or ObjectDisposedException)
-        {
-            // Closed.
-        }
+        return k6;
     }
 }

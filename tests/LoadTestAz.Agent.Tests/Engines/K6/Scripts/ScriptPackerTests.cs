@@ -93,6 +93,39 @@ public sealed class ScriptPackerTests : IDisposable
         Assert.Equal("test.script", Assert.Single(error.Mistakes).Path);
     }
 
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public async Task A_name_that_some_system_can_not_hold_is_told_as_it_is(bool withK6)
+    {
+        Assert.SkipWhen(OperatingSystem.IsWindows(), "It can't even be made there.");
+        _home.Add("lib/a:b.json", "{}");
+        var script = _home.Add("t.js", "const a = open('./lib/a:b.json'); export default function () { }");
+        var error = await Assert.ThrowsAsync<PlanException>(() => PackAsync(ScriptFolder.Plan(script), withK6));
+        Assert.Contains("the file 'lib/a:b.json' can't travel to workers on any system: control characters and", error.Message, StringComparison.Ordinal);
+        Assert.DoesNotContain("Parameter", error.Message, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public async Task What_a_link_points_to_travels_under_the_links_name(bool withK6)
+    {
+        Assert.SkipWhen(OperatingSystem.IsWindows(), "Links need a right there.");
+        var elsewhere = _home.Add("elsewhere/real.js", "export const a = 1;");
+        var script = _home.Add("tests/t.js", "import { a } from './link.js'; import { a as b } from './folder/real.js'; export default function () { }");
+        File.CreateSymbolicLink(Path.Combine(_home.Path, "tests", "link.js"), elsewhere);
+        Directory.CreateSymbolicLink(Path.Combine(_home.Path, "tests", "folder"), Path.GetDirectoryName(elsewhere)!);
+        Unpack(await PackAsync(ScriptFolder.Plan(script), withK6));
+
+        var folder = Path.Combine(_worker.Path, "script", "files");
+        foreach (var name in new[] { "link.js", "folder/real.js" })
+        {
+            Assert.Equal("export const a = 1;", await File.ReadAllTextAsync(Path.Combine(folder, name)));
+            Assert.Null(File.ResolveLinkTarget(Path.Combine(folder, name), returnFinalTarget: true));
+        }
+    }
+
     [Fact]
     public async Task Too_much_is_refused_with_the_limit()
     {

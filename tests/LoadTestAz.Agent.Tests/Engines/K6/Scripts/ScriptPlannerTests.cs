@@ -89,6 +89,54 @@ public sealed class ScriptPlannerTests : IDisposable
         Assert.Contains(plan.Warnings, warning => warning.Contains("TOTAL_VUS"));
     }
 
+    [Theory]
+    [InlineData("export const options = { rps: 100 };", new[] { 50, 30, 20 })]
+    [InlineData("export const options = { rps: 100, stages: [{ duration: '1m', target: 10 }] };", new[] { 50, 30, 20 })]
+    [InlineData("export const options = { rps: 4 };", new[] { 2, 1, 1 })]
+    [InlineData("export const options = { rps: 0 };", null)]
+    public async Task A_limit_of_requests_per_second_is_divided_so_that_all_make_what_one_k6_would(string source, int[]? shares)
+    {
+        var plan = ScriptFolder.Plan(_folder.Add("t.js", source + Body), 5, 3, 2);
+        plan = await new ScriptPlanner(TimeProvider.System).ApplyAsync(plan, RealK6.PathOrSkip(), CancellationToken.None);
+        Assert.Equal(shares?.Cast<int?>() ?? [null, null, null], plan.Workers.Select(w => w.Rps));
+        Assert.Equal(shares is not null, plan.DivisionReason!.Contains("is divided among the workers, too.", StringComparison.Ordinal));
+        Assert.Empty(plan.Warnings);
+    }
+
+    [Fact]
+    public async Task A_limit_smaller_than_the_number_of_workers_is_a_warning()
+    {
+        var plan = await PlanAsync(_folder.Add("t.js", "export const options = { rps: 2 };" + Body), RealK6.PathOrSkip());
+        Assert.Equal([1, 1, 1], plan.Workers.Select(w => w.Rps!.Value));
+        Assert.Contains("rps (2) can't be divided among 3 workers", Assert.Single(plan.Warnings), StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("300 / __ENV.WORKER_COUNT")]
+    [InlineData("10 * __ENV.VUS")]
+    public async Task A_limit_that_the_script_divides_by_itself_is_not_divided_again(string rps)
+    {
+        var plan = await PlanAsync(_folder.Add("t.js", $"export const options = {{ rps: {rps} }};" + Body), RealK6.PathOrSkip());
+        Assert.All(plan.Workers, w => Assert.Null(w.Rps));
+        Assert.EndsWith("so each keeps its own.", plan.DivisionReason, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_limit_that_can_not_be_read_without_k6_is_a_warning()
+    {
+        var plan = await PlanAsync(_folder.Add("t.js", "export const options = { rps: 20 };" + Body), k6: null);
+        Assert.Contains("option rps can't be read without k6", Assert.Single(plan.Warnings), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_secret_of_digits_leaves_the_scripts_numbers_alone()
+    {
+        var script = _folder.Add("t.js", "export const options = { scenarios: { ['pin' + __ENV.PIN]: { executor: 'constant-vus', vus: 1000, duration: '1m' } } };" + Body);
+        var planner = new ScriptPlanner(TimeProvider.System) { Secrets = Ports.WorkerSecrets.Of(["PIN"], _ => "1000") };
+        var plan = await planner.ApplyAsync(ScriptFolder.Plan(script) with { Secrets = ["PIN"] }, RealK6.PathOrSkip(), CancellationToken.None);
+        Assert.Contains("scenarios (pin***) (at most 1000 VUs, 1m)", plan.DivisionReason, StringComparison.Ordinal);
+    }
+
     [Fact]
     public async Task A_duration_alone_is_no_mistake()
     {
@@ -109,6 +157,28 @@ public sealed class ScriptPlannerTests : IDisposable
     {
         var script = _folder.Add("t.js", Body);
         await Assert.ThrowsAsync<PlanException>(() => PlanAsync(script, script));
+    }
+
+    [Fact]
+    public async Task A_k6_that_is_too_old_is_told_by_its_version()
+    {
+        Assert.SkipWhen(OperatingSystem.IsWindows(), "The stand-in is a shell script.");
+        var old = _folder.Add("k6", "#!/bin/sh\necho 'k6 v0.45.0 (2023-05-01, go1.20, linux/amd64)'\n");
+        if (!OperatingSystem.IsWindows())
+            File.SetUnixFileMode(old, UnixFileMode.UserRead | UnixFileMode.UserExecute);
+        var error = await Assert.ThrowsAsync<PlanException>(() => PlanAsync(_folder.Add("t.js", Body), old));
+        Assert.Contains("is k6 v0.45.0, too old", error.Message, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("noSetup: true, noTeardown: true", SetupPolicy.EachWorker, 0)]
+    [InlineData("noSetup: true", SetupPolicy.EachWorker, 1)]
+    [InlineData("noTeardown: true", SetupPolicy.EachWorker, 1)]
+    [InlineData("noSetup: false", SetupPolicy.Once, 0)]
+    public async Task A_setup_that_the_scripts_options_leave_out_is_left_to_each_k6_which_heeds_them(string options, SetupPolicy policy, int warnings)
+    {
+        var plan = await PlanAsync(_folder.Add("t.js", $"export const options = {{ {options} }}; export function setup() {{}}" + Body), RealK6.PathOrSkip());
+        Assert.Equal((policy, warnings), (plan.Setup, plan.Warnings.Count));
     }
 
     [Fact]
