@@ -43,6 +43,12 @@ public interface IResultStore
     /// <summary>All files whose names begin with the prefix, in ordinal order.</summary>
     Task<IReadOnlyList<StoreEntry>> ListAsync(string prefix, CancellationToken cancellationToken);
 
+    /// <summary>
+    /// What the store's clock shows at some moment between the call and its return. The bounds are as wide as what the
+    /// store tells is coarse.
+    /// </summary>
+    Task<StoreTime> ReadClockAsync(CancellationToken cancellationToken);
+
     /// <summary>Deletes a file. No error when there is none.</summary>
     Task DeleteAsync(string name, CancellationToken cancellationToken);
 }

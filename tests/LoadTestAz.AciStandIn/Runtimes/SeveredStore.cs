@@ -32,6 +32,9 @@ internal sealed class SeveredStore(IResultStore inner) : IResultStore
     public Task<IReadOnlyList<StoreEntry>> ListAsync(string prefix, CancellationToken cancellationToken) => Reach().ListAsync(prefix, cancellationToken);
 
     /// <inheritdoc/>
+    public Task<StoreTime> ReadClockAsync(CancellationToken cancellationToken) => Reach().ReadClockAsync(cancellationToken);
+
+    /// <inheritdoc/>
     public Task DeleteAsync(string name, CancellationToken cancellationToken) => Reach().DeleteAsync(name, cancellationToken);
 
     // Of a kind that an agent does not try again.
