@@ -16,6 +16,9 @@ public sealed class RunObserver(RunStore run)
     private readonly Dictionary<string, string> _unreadable = new(StringComparer.Ordinal);
     private readonly SortedDictionary<int, WorkerTrace> _workers = [];
 
+    /// <summary>Who takes part with which share, where missing workers' shares are given to others; null until that is settled.</summary>
+    public SharesDocument? Shares { get; private set; }
+
     /// <summary>The common start, once it is set.</summary>
     public StartDocument? Start { get; private set; }
 
@@ -83,6 +86,9 @@ public sealed class RunObserver(RunStore run)
             case "start":
                 Start = await run.ReadStartAsync(cancellationToken).ConfigureAwait(false);
                 break;
+            case "shares":
+                Shares = await run.ReadSharesAsync(cancellationToken).ConfigureAwait(false);
+                break;
             case "setup":
                 Setup = await run.ReadSetupAsync(cancellationToken).ConfigureAwait(false);
                 break;
@@ -114,7 +120,7 @@ public sealed class RunObserver(RunStore run)
         var stem = name[..^".json".Length];
         var underscore = stem.LastIndexOf('_');
         if (underscore < 0)
-            return stem is "start" or "setup" or "stop" ? (stem, -1) : (null, -1);
+            return stem is "shares" or "start" or "setup" or "stop" ? (stem, -1) : (null, -1);
         return int.TryParse(stem[(underscore + 1)..], NumberStyles.None, CultureInfo.InvariantCulture, out var worker)
             ? (stem[..underscore], worker)
             : (null, -1);

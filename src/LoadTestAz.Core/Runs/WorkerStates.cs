@@ -25,6 +25,9 @@ public static class WorkerStates
     /// <param name="Now">By the observer's clock.</param>
     /// <param name="QuietUntil">Until when the worker need not be heard of; null for the common start. See <see cref="SetupPhase"/>.</param>
     /// <param name="HearingSince">Since when the store has answered without a gap; the end of time while it does not.</param>
+    /// <param name="Shares">The shares that were settled before the start; null for the plan's.</param>
+    /// <param name="Stop">The request to end early, if there is one.</param>
+    /// <param name="StopSeenAt">When that was first seen.</param>
     public sealed record Evidence(
         LoadTestPlanWorker Share,
         WorkerTrace Trace,
@@ -34,7 +37,10 @@ public static class WorkerStates
         DateTimeOffset? EndedSince,
         DateTimeOffset Now,
         DateTimeOffset? QuietUntil = null,
-        DateTimeOffset HearingSince = default);
+        DateTimeOffset HearingSince = default,
+        SharesDocument? Shares = null,
+        StopDocument? Stop = null,
+        DateTimeOffset? StopSeenAt = null);
 
     /// <summary>Judges the evidence.</summary>
     public static LoadTestWorker Judge(Evidence evidence, string location)
@@ -47,14 +53,16 @@ public static class WorkerStates
             Index = evidence.Share.Index,
             Name = evidence.Instance?.Name ?? evidence.Trace.Claim?.Instance ?? $"{evidence.Run.RunId}-{evidence.Share.Index}",
             TestType = evidence.Share.TestType,
-            Vus = evidence.Share.Vus,
+            Vus = evidence.Shares?.VusOf(evidence.Share) ?? evidence.Share.Vus,
+            PlannedVus = evidence.Share.Vus,
             State = state,
             Cause = cause,
-            Detail = detail,
+            Detail = evidence.Shares?.Given.Contains(evidence.Share.Index) == true ? $"{detail} Its {evidence.Share.Vus} VUs were given to the other workers.".TrimStart() : detail,
             Engine = completion?.Engine ?? evidence.Trace.Ready?.Engine,
             ExitCode = completion?.ExitCode,
             StartedAt = completion is null ? evidence.Trace.Live?.StartedAt : completion.StartedAt,
             FinishedAt = completion?.FinishedAt,
+            ClockOffset = completion is null ? evidence.Trace.Live?.ClockOffset : completion.ClockOffset,
             Health = completion is null ? evidence.Trace.Live?.Health : completion.Health,
             Location = location,
         };
@@ -65,7 +73,11 @@ public static class WorkerStates
         if (e.Trace.Completion is { } completion)
             return (completion.State, completion.Cause, completion.Detail);
         if (e.Start is { } start && !start.Workers.Contains(e.Share.Index))
-            return OfLeftBehind(e);
+            return OfLeftBehind(e, WorkerCause.StartTimeout, "It was not ready when the run began without it.");
+        if (e is { Start: null, Stop: { } stop, Trace.Claim: null })
+            return OfLeftBehind(e, stop.CalledOff ? WorkerCause.StartTimeout : WorkerCause.Stopped, "The run ended before its start, and before this worker was there.");
+        if (e.Start is null && e.StopSeenAt is { } stopped && e.Now - Later(stopped, e.HearingSince) > LostAfter)
+            return (WorkerState.Lost, WorkerCause.LostContact, $"The run ended before its start, and this worker has not reported its end within {K6Duration.Format(LostAfter)}.");
         if (e.Now > e.Run.DeadlineAt + LostAfter)
             return (WorkerState.Lost, WorkerCause.DeadlineExceeded, $"It had not reported its end when the run's hard end, {e.Run.DeadlineAt:u}, was over.");
         if (e.EndedSince is { } ended && e.Now - ended > CompletionLag)
@@ -76,7 +88,7 @@ public static class WorkerStates
         var state = e.Trace switch
         {
             { Live: { } live } => live.State,
-            { Ready: not null } => WorkerState.Ready,
+            { Ready: { } ready } when ready.IsFor(e.Shares?.Of(e.Share.Index)) => WorkerState.Ready,
             _ when e.Instance is null && e.Trace.Claim is null => WorkerState.Planned,
             _ when e.Instance?.State is ComputeState.Pulling && e.Trace.Claim is null => WorkerState.Pulling,
             _ => WorkerState.Creating,
@@ -85,11 +97,11 @@ public static class WorkerStates
     }
 
     // Not ready when the others began: the platform may know better why.
-    private static (WorkerState State, WorkerCause Cause, string? Detail) OfLeftBehind(Evidence e)
+    private static (WorkerState State, WorkerCause Cause, string? Detail) OfLeftBehind(Evidence e, WorkerCause otherwise, string why)
     {
         var cause = e.Instance?.Cause ?? WorkerCause.None;
         return cause is WorkerCause.None
-            ? (WorkerState.Skipped, WorkerCause.StartTimeout, $"It was not ready when the run began without it. {e.Instance?.Detail}".TrimEnd())
+            ? (WorkerState.Skipped, otherwise, $"{why} {e.Instance?.Detail}".TrimEnd())
             : (e.Instance!.State is ComputeState.Ended ? WorkerState.Failed : WorkerState.Skipped, cause, e.Instance.Detail);
     }
 
@@ -108,7 +120,8 @@ public static class WorkerStates
     {
         if (e.Start is null)
             return null;
-        var heard = e.Trace.LiveSeenAt ?? e.QuietUntil ?? e.Start.StartAt;
-        return heard > e.HearingSince ? heard : e.HearingSince;
+        return Later(e.Trace.LiveSeenAt ?? e.QuietUntil ?? e.Start.StartAt, e.HearingSince);
     }
+
+    private static DateTimeOffset Later(DateTimeOffset a, DateTimeOffset b) => a > b ? a : b;
 }

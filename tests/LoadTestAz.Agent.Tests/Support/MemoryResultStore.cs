@@ -52,6 +52,12 @@ internal sealed class MemoryResultStore(TimeProvider clock) : IResultStore
                 .Select(f => new StoreEntry(f.Key, f.Value.Content.Length, f.Value.Version.ToString(CultureInfo.InvariantCulture), f.Value.At))]);
     }
 
+    public Task<StoreTime> ReadClockAsync(CancellationToken cancellationToken)
+    {
+        Enter("clock", "", cancellationToken);
+        return Task.FromResult(new StoreTime(clock.GetUtcNow(), clock.GetUtcNow()));
+    }
+
     public Task DeleteAsync(string name, CancellationToken cancellationToken)
     {
         Enter("delete", name, cancellationToken);
