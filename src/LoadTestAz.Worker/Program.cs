@@ -27,7 +27,7 @@ try
         // By the store's clock, if it can be had in time: this machine's may be off by minutes.
         using var bound = CancellationTokenSource.CreateLinkedTokenSource(kill.Token);
         bound.CancelAfter(TimeSpan.FromMinutes(1));
-        await clock.TryLookAsync(bound.Token).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        await ((Task)clock.TryLookAsync(bound.Token)).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         var left = expiresAt - clock.GetUtcNow();
         kill.CancelAfter(left > TimeSpan.Zero ? left : TimeSpan.Zero);
     }
