@@ -8,7 +8,7 @@ using LoadTestAz.Runs;
 namespace LoadTestAz.Agent;
 
 /// <summary>The time in which a worker makes load: beside the engine it writes snapshots and looks for the stop.</summary>
-internal sealed class LoadSession(RunStore run, LoadTestPlan plan, LoadTestPlanWorker share, TimeProvider clock, WorkerAgentOptions options, WorkerLog log)
+internal sealed class LoadSession(RunStore run, LoadTestPlan plan, LoadTestPlanWorker share, StoreClock clock, WorkerAgentOptions options, WorkerLog log)
 {
     private int _sequence;
     private HealthMonitor? _health;
@@ -87,7 +87,7 @@ internal sealed class LoadSession(RunStore run, LoadTestPlan plan, LoadTestPlanW
         try
         {
             using var metrics = JsonDocument.Parse(MetricSetJson.Serialize(Recorder.Snapshot()));
-            var live = new LiveDocument(share.Index, ++_sequence, clock.GetUtcNow(), StartedAt!.Value, state, metrics.RootElement, _health?.Describe(over: state is WorkerState.Uploading));
+            var live = new LiveDocument(share.Index, ++_sequence, clock.GetUtcNow(), StartedAt!.Value, state, metrics.RootElement, _health?.Describe(over: state is WorkerState.Uploading), clock.KnownOffset);
             await run.WriteLiveAsync(live, cancellationToken).ConfigureAwait(false);
         }
         catch (Exception e) when (!cancellationToken.IsCancellationRequested)

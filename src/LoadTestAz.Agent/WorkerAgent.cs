@@ -11,9 +11,15 @@ namespace LoadTestAz.Agent;
 /// machine. It never throws for what goes wrong with the test or the store: its end is in the store, or, when even
 /// that failed, in what it returns.
 /// </summary>
-public sealed class WorkerAgent(RunStore run, int index, IEngineFactory engines, TimeProvider clock, WorkerAgentOptions options)
+public sealed class WorkerAgent(RunStore run, int index, IEngineFactory engines, StoreClock clock, WorkerAgentOptions options)
 {
     private readonly WorkerLog _log = new(clock, options.Echo);
+
+    /// <inheritdoc cref="WorkerAgent(RunStore, int, IEngineFactory, StoreClock, WorkerAgentOptions)"/>
+    public WorkerAgent(RunStore run, int index, IEngineFactory engines, TimeProvider machine, WorkerAgentOptions options)
+        : this(run, index, engines, new StoreClock(run.Store, machine), options)
+    {
+    }
 
     /// <summary>Runs the worker.</summary>
     /// <param name="kill">Ends the load at once; what was measured is still saved.</param>
@@ -23,6 +29,7 @@ public sealed class WorkerAgent(RunStore run, int index, IEngineFactory engines,
         using var deadline = CancellationTokenSource.CreateLinkedTokenSource(kill);
         try
         {
+            await clock.TryLookAsync(kill).ConfigureAwait(false);
             var claim = new ClaimDocument(index, options.Instance, clock.GetUtcNow());
             if (!await Retry.UntilAsync(t => run.TryClaimAsync(claim, t), "claim the slot", _log, clock, kill).ConfigureAwait(false))
             {
@@ -33,6 +40,10 @@ public sealed class WorkerAgent(RunStore run, int index, IEngineFactory engines,
             var document = await ReadAsync(run.ReadRunAsync, "run.json", kill).ConfigureAwait(false);
             var plan = await ReadAsync(run.ReadPlanAsync, "plan.json", kill).ConfigureAwait(false);
             var secrets = TakeSecrets(plan);
+
+            // Now that the store has answered: the hard end is by its clock.
+            await clock.TryLookAsync(kill).ConfigureAwait(false);
+            TellOffset();
             using var timer = clock.CreateTimer(_ => Cancel(deadline), null, Positive(document.DeadlineAt - clock.GetUtcNow()), Timeout.InfiniteTimeSpan);
             return await WorkAsync(document, plan, secrets, deadline.Token, kill).ConfigureAwait(false);
         }
@@ -50,16 +61,16 @@ public sealed class WorkerAgent(RunStore run, int index, IEngineFactory engines,
         var folder = Directory.CreateTempSubdirectory("loadtestaz-").FullName;
         var setup = new SetupLead(run, index, clock, options, _log);
         LoadSession? session = null;
-        ILoadEngine? engine = null;
+        WorkerEngine? engine = null;
         Ending ending;
         try
         {
             session = new LoadSession(run, plan, share, clock, options, _log);
             var script = plan.ScriptOf(share) is null ? null : await UnpackScriptAsync(folder, deadline).ConfigureAwait(false);
-            ISampleSink sink = secrets.Names.Count == 0 ? session.Recorder : new RedactingSink(session.Recorder, _log.Redactor);
-            engine = await engines.CreateAsync(new EngineContext(plan, share, folder, sink, _log.Write, script, secrets), deadline).ConfigureAwait(false);
-            ending = await new StopWatcher(run, clock, options, _log).UnlessStoppedAsync(t => GetReadyAsync(document, plan, engine, session, setup, t), deadline).ConfigureAwait(false)
-                ?? await session.RunAsync(engine, deadline).ConfigureAwait(false);
+            ISampleSink sink = new StoreTimeSink(secrets.Names.Count == 0 ? session.Recorder : new RedactingSink(session.Recorder, _log.Redactor), clock);
+            engine = new WorkerEngine(engines, new EngineContext(plan, share, folder, sink, _log.Write, script, secrets));
+            ending = await new StopWatcher(run, clock, options, _log).UnlessStoppedAsync(t => new WorkerStart(run, index, clock, options, _log, engine, session, setup, document).GetReadyAsync(plan, t), deadline).ConfigureAwait(false)
+                ?? await session.RunAsync(engine.Current!, deadline).ConfigureAwait(false);
         }
         catch (Exception e)
         {
@@ -69,66 +80,17 @@ public sealed class WorkerAgent(RunStore run, int index, IEngineFactory engines,
 
         if (deadline.IsCancellationRequested && !kill.IsCancellationRequested)
             ending = ending with { State = WorkerState.Failed, Cause = WorkerCause.DeadlineExceeded, Detail = $"The run's hard end, {document.DeadlineAt:u}, came first." };
-        await EndAsync(engine).ConfigureAwait(false);
+        await EndAsync(engine?.Current).ConfigureAwait(false);
         await setup.DisposeAsync().ConfigureAwait(false);
-        var completion = await CompleteAsync(ending, session, engine).ConfigureAwait(false);
+        var completion = await CompleteAsync(ending, session, engine?.Current).ConfigureAwait(false);
         TryDelete(folder);
         return completion;
     }
 
-    /// <summary>Everything up to the common start; an ending when this worker is to stand down.</summary>
-    private async Task<Ending?> GetReadyAsync(
-        RunDocument document, LoadTestPlan plan, ILoadEngine engine, LoadSession session, SetupLead setup, CancellationToken cancellationToken)
+    private void TellOffset()
     {
-        await engine.PrepareAsync(cancellationToken).ConfigureAwait(false);
-        _log.Write($"Ready with {engine.Description}.");
-        var ready = new ReadyDocument(index, clock.GetUtcNow(), engine.Description, Environment.MachineName);
-        await Retry.UntilAsync(t => run.WriteReadyAsync(ready, t), "say it is ready", _log, clock, cancellationToken).ConfigureAwait(false);
-        return await UntilStartAsync(document, plan, engine, session, setup, cancellationToken).ConfigureAwait(false);
-    }
-
-    // From the go to the start: at once, or after one worker has run the script's setup() for all.
-    private async Task<Ending?> UntilStartAsync(
-        RunDocument document, LoadTestPlan plan, ILoadEngine engine, LoadSession session, SetupLead setup, CancellationToken cancellationToken)
-    {
-        var barrier = new StartBarrier(run, index, clock, options, _log);
-        var (start, ending) = await barrier.WaitAsync(document, plan, cancellationToken).ConfigureAwait(false);
-        if (start is null)
-            return ending;
-        if (SetupPhase.LeadOf(plan, start.Workers) is not { } lead)
-            return await barrier.StandByAsync(start.StartAt, mayBeLate: false, cancellationToken).ConfigureAwait(false);
-
-        if (lead != index)
-        {
-            var follower = new SetupFollower(run, lead, clock, options, _log);
-            return await follower.WaitAsync(engine as ISharedSetup, cancellationToken).ConfigureAwait(false)
-                ?? await barrier.StandByAsync(follower.StartAt!.Value, mayBeLate: false, cancellationToken).ConfigureAwait(false);
-        }
-
-        if (engine is not ISharedSetup shared)
-            throw new EngineException(WorkerCause.EngineError, $"{engine.Description} can't run setup() for other workers. Put 'setup: each_worker' into the plan's test section.");
-        session.AwaitLoad();
-        ending = await setup.RunAsync(
-            shared,
-            async (byScript, token) =>
-            {
-                session.EndLoad();
-                if (byScript)
-                    await session.AskOthersToStopAsync("The script ended the test.").ConfigureAwait(false);
-                await setup.UntilOthersEndedAsync(document, plan, start, token).ConfigureAwait(false);
-            },
-            cancellationToken).ConfigureAwait(false);
-        if (ending is not null)
-            return ending;
-        try
-        {
-            return await barrier.StandByAsync(setup.StartAt!.Value, mayBeLate: true, cancellationToken).ConfigureAwait(false);
-        }
-        catch (OperationCanceledException)
-        {
-            // A stop. The load begins all the same, only to be ended at once: what setup() made is to be torn down.
-            return null;
-        }
+        if (clock.Offset != TimeSpan.Zero)
+            _log.Write(FormattableString.Invariant($"This machine's clock is {clock.Offset.TotalSeconds:0.000} s ahead of the store's; times are corrected by that."));
     }
 
     /// <summary>From here on nothing that leaves the worker holds a secret of the plan's.</summary>
@@ -177,7 +139,7 @@ public sealed class WorkerAgent(RunStore run, int index, IEngineFactory engines,
 
         await UploadFilesAsync(engine, bound.Token).ConfigureAwait(false);
         var completion = new CompletionDocument(
-            index, ending.State, ending.Cause, _log.Redactor.Redact(ending.Detail), ending.ExitCode, session?.StartedAt, session?.FinishedAt ?? clock.GetUtcNow(), hasMetrics, engine?.Description, session?.Health, clock.GetUtcNow());
+            index, ending.State, ending.Cause, _log.Redactor.Redact(ending.Detail), ending.ExitCode, session?.StartedAt, session?.FinishedAt ?? clock.GetUtcNow(), hasMetrics, engine?.Description, session?.Health, clock.GetUtcNow(), clock.KnownOffset);
         _log.Write($"{completion.State}{(completion.Detail is null ? "" : ": " + completion.Detail)}");
         try
         {

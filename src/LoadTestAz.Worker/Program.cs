@@ -20,10 +20,19 @@ try
 {
     var environment = WorkerEnvironment.Read(Environment.GetEnvironmentVariable);
     var options = new WorkerAgentOptions { Instance = environment.Instance(TimeProvider.System), Echo = Console.WriteLine, Secret = Environment.GetEnvironmentVariable };
-    if (environment.ExpiresAt - TimeProvider.System.GetUtcNow() is { } left)
-        kill.CancelAfter(left > TimeSpan.Zero ? left : TimeSpan.Zero);
     var run = new RunStore(environment.OpenStore(), environment.RunId);
-    await new WorkerAgent(run, environment.WorkerIndex, new EngineFactory(TimeProvider.System), TimeProvider.System, options).RunAsync(kill.Token);
+    var clock = new StoreClock(run.Store, TimeProvider.System);
+    if (environment.ExpiresAt is { } expiresAt)
+    {
+        // By the store's clock, if it can be had in time: this machine's may be off by minutes.
+        using var bound = CancellationTokenSource.CreateLinkedTokenSource(kill.Token);
+        bound.CancelAfter(TimeSpan.FromMinutes(1));
+        await ((Task)clock.TryLookAsync(bound.Token)).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        var left = expiresAt - clock.GetUtcNow();
+        kill.CancelAfter(left > TimeSpan.Zero ? left : TimeSpan.Zero);
+    }
+
+    await new WorkerAgent(run, environment.WorkerIndex, new EngineFactory(TimeProvider.System), clock, options).RunAsync(kill.Token);
 }
 catch (Exception e)
 {

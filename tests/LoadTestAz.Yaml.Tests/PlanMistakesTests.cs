@@ -15,7 +15,7 @@ public class PlanMistakesTests
     [InlineData("azur:\n  location: eastus\n", "plan.yaml(3,1): azur: unknown key; did you mean 'azure'?")]
     [InlineData("gizmo: 1\n", "plan.yaml(3,1): gizmo: unknown key; known are name, azure, distribution, test, execution")]
     [InlineData("distribution: 5\n", "plan.yaml(3,15): distribution: is a single value; allowed is a mapping of total_vus, duration, vus_per_container, resources, mix")]
-    [InlineData("execution: [local]\n", "plan.yaml(3,12): execution: is a list; allowed is a mapping of compute, start_timeout, max_duration, min_coverage, cleanup")]
+    [InlineData("execution: [local]\n", "plan.yaml(3,12): execution: is a list; allowed is a mapping of compute, start_timeout, start_quorum, on_missing_workers, max_duration, min_coverage, cleanup")]
     [InlineData("name: ''\n", "plan.yaml(3,7): name: '' is no name; allowed are 1 to 100 characters on one line")]
     [InlineData("name: [a]\n", "plan.yaml(3,7): name: is a list; allowed is a text")]
     public void Keys_and_sections(string yaml, string mistake) => Assert.Equal(mistake, PlanFile.Mistake(PlanFile.Target + yaml));
@@ -73,6 +73,8 @@ public class PlanMistakesTests
     [InlineData("cleanup: 1", 12, "cleanup: '1' is not allowed; allowed are always, on_success, never")]
     [InlineData("start_timeout: 600", 18, "start_timeout: '600' is no duration: the unit is missing; write a number with a unit, such as \"30s\", \"5m\" or \"1h30m\"; did you mean '600s'?")]
     [InlineData("start_timeout: 1ms", 18, "start_timeout: '1ms' is out of range; allowed is at least 1s and at most 24h")]
+    [InlineData("start_quorum: 95", 17, "start_quorum: '95' is out of range; allowed is a share from 0 to 1, or from 0% to 100%; did you mean '95%'?")]
+    [InlineData("on_missing_workers: redistrbute", 23, "on_missing_workers: 'redistrbute' is not allowed; allowed are continue, fail, redistribute; did you mean 'redistribute'?")]
     [InlineData("max_duration: 30s", 17, "max_duration: '30s' ends the run before the load of 1m is over; allowed is more than the duration")]
     [InlineData("min_coverage: 80", 17, "min_coverage: '80' is out of range; allowed is a share from 0 to 1, or from 0% to 100%; did you mean '80%'?")]
     [InlineData("min_coverage: 101%", 17, "min_coverage: '101%' is out of range; allowed is a share from 0 to 1, or from 0% to 100%")]

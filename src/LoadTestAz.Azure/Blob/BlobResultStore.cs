@@ -22,6 +22,10 @@ internal sealed class BlobResultStore : IResultStore
     private readonly BlobLocation _location;
     private readonly BlobContainerClient _container;
 
+    // A Date header has whole seconds, and servers keep its text for up to another one (as Kestrel's DateHeaderValueManager
+    // does: https://github.com/dotnet/aspnetcore). The bounds have to hold, or a good clock would be made worse.
+    private static readonly TimeSpan DateSlack = TimeSpan.FromSeconds(2);
+
     // The marks of creations that ended in an error, after which nobody knows whether the blob is there.
     private readonly ConcurrentDictionary<string, string> _unconfirmed = new(StringComparer.Ordinal);
 
@@ -181,6 +185,26 @@ internal sealed class BlobResultStore : IResultStore
 
             folders.Sort(StringComparer.Ordinal);
             return folders;
+        }, cancellationToken);
+
+    /// <inheritdoc/>
+    /// <remarks>Any answer will do, also one that refuses: each has its Date.</remarks>
+    public Task<StoreTime> ReadClockAsync(CancellationToken cancellationToken) =>
+        GuardAsync("read the clock", async () =>
+        {
+            DateTimeOffset? date;
+            try
+            {
+                date = (await _container.GetPropertiesAsync(cancellationToken: cancellationToken).ConfigureAwait(false)).GetRawResponse().Headers.Date;
+            }
+            catch (RequestFailedException e) when (e.GetRawResponse()?.Headers.Date is { } refusedAt)
+            {
+                date = refusedAt;
+            }
+
+            return date is { } told
+                ? new StoreTime(told, told + DateSlack)
+                : throw new StoreException(StoreFailure.Unavailable, $"The answers of '{Location}' have no Date header, so its clock can't be read. See whether a proxy takes it out.");
         }, cancellationToken);
 
     /// <inheritdoc/>

@@ -30,8 +30,14 @@ internal static class LoadWarnings
 
         // Workers on one machine share all of it, so there is one figure to be told.
         return plan.Compute is LoadTestCompute.Local
-            ? [.. OfMachine(cpu, CpuOf, CpuRule), .. OfMachine(memory, MemoryOf, MemoryRule), .. Dropped(droppedIterations)]
-            : [.. OfWorkers(cpu, "CPU", CpuOf, CpuRule, workers.Count), .. OfWorkers(memory, "memory", MemoryOf, MemoryRule, workers.Count), .. Dropped(droppedIterations)];
+            ? [.. OfShares(workers), .. ClockWarnings.Of(workers), .. OfMachine(cpu, CpuOf, CpuRule), .. OfMachine(memory, MemoryOf, MemoryRule), .. Dropped(droppedIterations)]
+            : [.. OfShares(workers), .. ClockWarnings.Of(workers), .. OfWorkers(cpu, "CPU", CpuOf, CpuRule, workers.Count), .. OfWorkers(memory, "memory", MemoryOf, MemoryRule, workers.Count), .. Dropped(droppedIterations)];
+    }
+
+    private static IEnumerable<string> OfShares(IReadOnlyCollection<LoadTestWorker> workers)
+    {
+        if (Redistribution.Describe(workers) is { } given)
+            yield return given;
     }
 
     private static IEnumerable<string> OfMachine(IReadOnlyList<LoadTestWorker> flagged, Func<LoadTestWorkerHealth, string> figure, string rule)

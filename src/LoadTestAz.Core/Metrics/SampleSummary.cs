@@ -47,6 +47,9 @@ public readonly ref struct SampleSummary
     /// <summary>By how much a value may be off, as a share of the sample's own size; 0 when the samples themselves are known.</summary>
     public double RelativeError { get; }
 
+    /// <summary>This one, but so much earlier.</summary>
+    public SampleSummary EarlierBy(TimeSpan time) => new(Metric, From - time, To - time, Values, Sum, RelativeError);
+
     /// <summary>This one, but beginning no earlier than that.</summary>
     public SampleSummary NotBefore(DateTimeOffset time) => time <= From ? this : new(Metric, time, To, Values, Sum, RelativeError);
 }

@@ -19,10 +19,11 @@ public static class ExecutionSegments
 
     /// <summary>
     /// The whole sequence, such as <c>0,5/13,9/13,1</c>, for the plan's workers of that type. k6 needs it beside the
-    /// segment: without it, it rounds each worker's share by itself, and the shares don't add up.
+    /// segment: without it, it rounds each worker's share by itself, and the shares don't add up. Workers whose share was
+    /// given to others have no part in it.
     /// </summary>
     public static string SequenceOf(LoadTestPlan plan, TestType type) =>
-        string.Join(',', Cuts([.. plan.Workers.Where(worker => worker.TestType == type).Select(worker => worker.Vus)]));
+        string.Join(',', Cuts([.. plan.Workers.Where(worker => worker.TestType == type && worker.Vus > 0).Select(worker => worker.Vus)]));
 
     private static List<string> Cuts(IReadOnlyList<int> vus)
     {

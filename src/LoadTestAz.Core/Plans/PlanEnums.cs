@@ -59,6 +59,19 @@ public enum SetupPolicy
     None,
 }
 
+/// <summary>What becomes of a run when fewer workers than it asks for are ready in time.</summary>
+public enum MissingWorkersPolicy
+{
+    /// <summary>It goes on with those that are ready, and their share of the load.</summary>
+    Continue,
+
+    /// <summary>It is called off before anybody makes load.</summary>
+    Fail,
+
+    /// <summary>The missing workers' shares are given to those that are ready, and it goes on with all of the load.</summary>
+    Redistribute,
+}
+
 /// <summary>When containers are deleted after a run.</summary>
 public enum CleanupPolicy
 {

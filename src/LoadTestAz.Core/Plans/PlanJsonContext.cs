@@ -14,6 +14,7 @@ namespace LoadTestAz.Plans;
         typeof(CamelCaseEnumConverter<LoadTestCompute>),
         typeof(CamelCaseEnumConverter<CleanupPolicy>),
         typeof(CamelCaseEnumConverter<SetupPolicy>),
+        typeof(CamelCaseEnumConverter<MissingWorkersPolicy>),
         typeof(CamelCaseEnumConverter<LoadDivision>),
         typeof(CamelCaseEnumConverter<LoadTestPriority>),
         typeof(CamelCaseEnumConverter<LoadTestCloud>),

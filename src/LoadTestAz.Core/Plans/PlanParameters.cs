@@ -74,6 +74,12 @@ public sealed record PlanParameters
     /// <summary>Replaces <c>execution.start_timeout</c>.</summary>
     public string? StartTimeout { get; init; }
 
+    /// <summary>Replaces <c>execution.start_quorum</c>: 0 to 1.</summary>
+    public double? StartQuorum { get; init; }
+
+    /// <summary>Replaces <c>execution.on_missing_workers</c>.</summary>
+    public MissingWorkersPolicy? OnMissingWorkers { get; init; }
+
     /// <summary>Replaces <c>execution.max_duration</c>.</summary>
     public string? MaxDuration { get; init; }
 

@@ -49,6 +49,12 @@ public interface IResultStore
     /// </summary>
     Task<IReadOnlyList<string>> ListFoldersAsync(CancellationToken cancellationToken);
 
+    /// <summary>
+    /// What the store's clock shows at some moment between the call and its return. The bounds are as wide as what the
+    /// store tells is coarse.
+    /// </summary>
+    Task<StoreTime> ReadClockAsync(CancellationToken cancellationToken);
+
     /// <summary>Deletes a file. No error when there is none.</summary>
     Task DeleteAsync(string name, CancellationToken cancellationToken);
 }

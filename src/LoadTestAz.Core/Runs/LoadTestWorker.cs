@@ -5,6 +5,8 @@ namespace LoadTestAz.Runs;
 /// <summary>A worker at one moment.</summary>
 public sealed record LoadTestWorker
 {
+    private readonly int? _plannedVus;
+
     /// <summary>The run it belongs to.</summary>
     public required string RunId { get; init; }
 
@@ -17,8 +19,11 @@ public sealed record LoadTestWorker
     /// <summary>Protocol or Browser.</summary>
     public required TestType TestType { get; init; }
 
-    /// <summary>Its share of the virtual users.</summary>
+    /// <summary>Its share of the virtual users: 0 when it was given to others before the start.</summary>
     public required int Vus { get; init; }
+
+    /// <summary>Its share by the plan; another than <see cref="Vus"/> when workers were missing and their load was given to others.</summary>
+    public int PlannedVus { get => _plannedVus ?? Vus; init => _plannedVus = value; }
 
     /// <summary>Where it stands.</summary>
     public required WorkerState State { get; init; }
@@ -43,6 +48,9 @@ public sealed record LoadTestWorker
 
     /// <summary>When its load ended (UTC).</summary>
     public DateTimeOffset? FinishedAt { get; init; }
+
+    /// <summary>By how much its machine's clock is ahead of the store's, negative when behind; null while that is not known. All its times are corrected by it.</summary>
+    public TimeSpan? ClockOffset { get; init; }
 
     /// <summary>How hard its engine and its machine worked, so far or to its end; null while nothing is known of it.</summary>
     public LoadTestWorkerHealth? Health { get; init; }

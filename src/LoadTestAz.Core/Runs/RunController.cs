@@ -7,7 +7,7 @@ namespace LoadTestAz.Runs;
 /// Brings a run to its common start and follows it to its end, from the store alone; any number of sessions may do so
 /// at once, since each step is a conditional write that only one of them wins. Every wait is bounded by the plan.
 /// </summary>
-public sealed class RunController(RunStore run, LoadTestPlan plan, RunDocument document, IComputeBackend? compute, TimeProvider clock)
+public sealed class RunController(RunStore run, LoadTestPlan plan, RunDocument document, IComputeBackend? compute, StoreClock clock)
 {
     private RunObserver _observer = new(run);
     private readonly LiveFigures _figures = new();
@@ -15,6 +15,15 @@ public sealed class RunController(RunStore run, LoadTestPlan plan, RunDocument d
     private readonly Dictionary<int, WorkerStateMachine> _machines = [];
     private IReadOnlyList<ComputeInstance> _instances = [];
     private DateTimeOffset _hearingSince;
+    private DateTimeOffset? _stopSeenAt;
+    private bool _sharesTold;
+    private bool _clockTold;
+
+    /// <inheritdoc cref="RunController(RunStore, LoadTestPlan, RunDocument, IComputeBackend, StoreClock)"/>
+    public RunController(RunStore run, LoadTestPlan plan, RunDocument document, IComputeBackend? compute, TimeProvider machine)
+        : this(run, plan, document, compute, new StoreClock(run.Store, machine))
+    {
+    }
 
     /// <summary>What the store shows.</summary>
     public RunObserver Observer => _observer;
@@ -76,12 +85,29 @@ public sealed class RunController(RunStore run, LoadTestPlan plan, RunDocument d
 
     private async Task<IReadOnlyList<LoadTestWorker>> LookAsync(CancellationToken cancellationToken)
     {
+        await clock.TryLookAsync(cancellationToken).ConfigureAwait(false);
         var workers = await ReadAsync(cancellationToken).ConfigureAwait(false);
         if (_observer.Start is null && _observer.Stop is null && await TryDecideStartAsync(workers, cancellationToken).ConfigureAwait(false))
             workers = await ReadAsync(cancellationToken).ConfigureAwait(false);
+        TellOnce(workers);
         Looked?.Invoke(workers);
         Report?.Invoke(_figures.Describe(plan, document, _observer, workers, clock.GetUtcNow()));
         return workers;
+    }
+
+    private void TellOnce(IReadOnlyList<LoadTestWorker> workers)
+    {
+        if (!_sharesTold && Redistribution.Describe(workers) is { } given)
+        {
+            _sharesTold = true;
+            Warn?.Invoke(given);
+        }
+
+        if (!_clockTold && ClockWarnings.OfThisMachine(clock.Offset) is { } off)
+        {
+            _clockTold = true;
+            Warn?.Invoke(off);
+        }
     }
 
     private async Task<IReadOnlyList<LoadTestWorker>> ReadAsync(CancellationToken cancellationToken)
@@ -101,6 +127,8 @@ public sealed class RunController(RunStore run, LoadTestPlan plan, RunDocument d
             WarnOfSilence(e);
         }
 
+        if (_observer.Stop is not null)
+            _stopSeenAt ??= now;
         await AskPlatformAsync(now, cancellationToken).ConfigureAwait(false);
         return plan.Workers.Select(share => JudgeWorker(share, now)).ToList();
     }
@@ -135,7 +163,9 @@ public sealed class RunController(RunStore run, LoadTestPlan plan, RunDocument d
         else
             _endedSince.TryAdd(share.Index, now);
         DateTimeOffset? endedSince = _endedSince.TryGetValue(share.Index, out var since) ? since : null;
-        var evidence = new WorkerStates.Evidence(share, _observer.TraceOf(share.Index), document, _observer.Start, instance, endedSince, now, SetupPhase.QuietUntil(plan, _observer, share.Index), _hearingSince, _observer.Stop);
+        var evidence = new WorkerStates.Evidence(
+            share, _observer.TraceOf(share.Index), document, _observer.Start, instance, endedSince, now, SetupPhase.QuietUntil(plan, _observer, share.Index),
+            _hearingSince, _observer.Shares, _observer.Stop, _stopSeenAt);
         if (!_machines.TryGetValue(share.Index, out var machine))
             _machines[share.Index] = machine = new WorkerStateMachine(document.CreatedAt);
         return machine.Advance(WorkerStates.Judge(evidence, run.Store.Location), evidence);
@@ -185,27 +215,26 @@ public sealed class RunController(RunStore run, LoadTestPlan plan, RunDocument d
     private void WarnOfSilence(StoreException e) =>
         Warn?.Invoke($"The store did not answer ({e.Message}); trying again every {PollInterval.TotalSeconds:0.#} s.");
 
-    // True when this look changed the run: the start was set, or the run was called off.
+    // True when this look changed the run: the start was set, the shares were settled, or the run was called off.
     private async Task<bool> DecideStartAsync(IReadOnlyList<LoadTestWorker> workers, CancellationToken cancellationToken)
     {
         var now = clock.GetUtcNow();
-        var ready = workers.Where(w => w.State is WorkerState.Ready).Select(w => w.Index).ToList();
-        var pending = workers.Count(w => !w.IsFinal) - ready.Count;
-        var late = now >= document.CreatedAt + plan.Execution.StartTimeout;
-        if (pending > 0 && !late)
-            return false;
-        if (ready.Count > 0)
+        var lastReadyAt = workers.Where(w => w.State is WorkerState.Ready).Max(w => _observer.TraceOf(w.Index).Ready?.At);
+        switch (StartRules.Decide(plan, document, _observer.Shares, workers, lastReadyAt, now))
         {
-            var lead = compute?.StartLead ?? DefaultStartLead;
-            await run.TryStartAsync(new StartDocument(now + lead, ready), cancellationToken).ConfigureAwait(false);
-            return true;
+            case { Start: { } ready }:
+                var lead = compute?.StartLead ?? DefaultStartLead;
+                await run.TryStartAsync(new StartDocument(now + lead, ready), cancellationToken).ConfigureAwait(false);
+                return true;
+            case { Shares: { } shares }:
+                await run.TryCreateSharesAsync(shares, cancellationToken).ConfigureAwait(false);
+                return true;
+            case { CallOff: { } reason }:
+                await run.TryStopAsync(new StopDocument(now, reason, CalledOff: true), cancellationToken).ConfigureAwait(false);
+                return true;
+            default:
+                return false;
         }
-
-        var reason = pending > 0
-            ? $"No worker was ready within the start timeout of {K6Duration.Format(plan.Execution.StartTimeout)}."
-            : "Every worker ended before the start.";
-        await run.TryStopAsync(new StopDocument(now, reason), cancellationToken).ConfigureAwait(false);
-        return true;
     }
 
     private LoadTestRun Describe(IReadOnlyList<LoadTestWorker> workers, bool timedOut)
@@ -249,6 +278,8 @@ public sealed class RunController(RunStore run, LoadTestPlan plan, RunDocument d
         if (workers.All(w => w.State is WorkerState.Completed))
             return RunState.Completed;
         var useful = workers.Any(w => w.State is WorkerState.Completed || (w.State is WorkerState.Stopped && w.StartedAt is not null));
+        if (stop is { CalledOff: true } && !useful)
+            return RunState.Failed;
         if ((stop is not null && useful) || workers.All(w => w.State is WorkerState.Stopped))
             return RunState.Stopped;
         return useful ? RunState.Degraded : RunState.Failed;

@@ -2,6 +2,7 @@ using System.Text;
 using System.Text.Json;
 using System.Text.Json.Serialization;
 using LoadTestAz.Metrics;
+using LoadTestAz.Plans;
 
 namespace LoadTestAz.Runs;
 
@@ -19,8 +20,41 @@ public sealed record RunDocument(string RunId, DateTimeOffset CreatedAt, DateTim
 /// <summary><c>claim_&lt;i&gt;.json</c>: the one process that is worker i.</summary>
 public sealed record ClaimDocument(int Worker, string Instance, DateTimeOffset At);
 
-/// <summary><c>ready_&lt;i&gt;.json</c>: the worker waits for the common start. The one that runs setup() for all writes it anew while it does.</summary>
-public sealed record ReadyDocument(int Worker, DateTimeOffset At, string Engine, string Host);
+/// <summary>
+/// <c>ready_&lt;i&gt;.json</c>: the worker waits for the common start. It is written anew when the worker is ready for another
+/// share than the plan's, and by the one that runs setup() for all while it does.
+/// </summary>
+/// <param name="Worker">0-based.</param>
+/// <param name="At">When it was ready.</param>
+/// <param name="Engine">The engine's name and version.</param>
+/// <param name="Host">The machine.</param>
+/// <param name="Vus">The share that it is ready for.</param>
+/// <param name="ExecutionSegment">The same in k6's notation.</param>
+public sealed record ReadyDocument(int Worker, DateTimeOffset At, string Engine, string Host, int Vus = 0, string? ExecutionSegment = null)
+{
+    /// <summary>Whether it is ready for that share; for any, when it does not say for which.</summary>
+    public bool IsFor(WorkerShare? share) => share is null || ExecutionSegment is null || (Vus == share.Vus && ExecutionSegment == share.ExecutionSegment);
+}
+
+/// <summary>A worker's share of the load.</summary>
+public sealed record WorkerShare(int Worker, int Vus, string ExecutionSegment);
+
+/// <summary>
+/// <c>shares.json</c>: who takes part with which share, in runs whose plan gives the load of missing workers to others.
+/// Created only once, before the start, and the start is for workers that are ready for these shares.
+/// </summary>
+/// <param name="At">When it was settled.</param>
+/// <param name="ReadyBy">Until when those that take part are waited for.</param>
+/// <param name="Workers">Who takes part; nobody else does.</param>
+/// <param name="Given">Workers whose share was given to others.</param>
+public sealed record SharesDocument(DateTimeOffset At, DateTimeOffset ReadyBy, IReadOnlyList<WorkerShare> Workers, IReadOnlyList<int> Given)
+{
+    /// <summary>A worker's share; null when it takes no part.</summary>
+    public WorkerShare? Of(int worker) => Workers.FirstOrDefault(share => share.Worker == worker);
+
+    /// <summary>The VUs that are a worker's now, whether it takes part or is missing with them.</summary>
+    public int VusOf(LoadTestPlanWorker planned) => Of(planned.Index)?.Vus ?? (Given.Contains(planned.Index) ? 0 : planned.Vus);
+}
 
 /// <summary><c>start.json</c>: the instant at which all begin, and who takes part.</summary>
 public sealed record StartDocument(DateTimeOffset StartAt, IReadOnlyList<int> Workers);
@@ -42,7 +76,10 @@ public sealed record SetupDocument(int Worker, DateTimeOffset At, DateTimeOffset
 }
 
 /// <summary><c>stop.json</c>: end early, and why.</summary>
-public sealed record StopDocument(DateTimeOffset At, string Reason);
+/// <param name="At">When it was asked for.</param>
+/// <param name="Reason">A sentence for people.</param>
+/// <param name="CalledOff">Whether the run came to nothing before its start: then it has failed, and was not stopped.</param>
+public sealed record StopDocument(DateTimeOffset At, string Reason, bool CalledOff = false);
 
 /// <summary><c>live_&lt;i&gt;.json</c>: the latest snapshot; all of the worker's metrics so far.</summary>
 /// <param name="Worker">0-based.</param>
@@ -52,8 +89,9 @@ public sealed record StopDocument(DateTimeOffset At, string Reason);
 /// <param name="State">Running or Uploading.</param>
 /// <param name="Metrics">As <c>metrics_&lt;i&gt;.json.gz</c> holds them.</param>
 /// <param name="Health">How hard the worker has worked so far; null when that is not known.</param>
+/// <param name="ClockOffset">By how much its machine's clock is ahead of the store's; null when that is not known. All times are corrected by it.</param>
 public sealed record LiveDocument(
-    int Worker, int Sequence, DateTimeOffset At, DateTimeOffset StartedAt, WorkerState State, JsonElement Metrics, LoadTestWorkerHealth? Health = null)
+    int Worker, int Sequence, DateTimeOffset At, DateTimeOffset StartedAt, WorkerState State, JsonElement Metrics, LoadTestWorkerHealth? Health = null, TimeSpan? ClockOffset = null)
 {
     /// <summary>The metrics that it carries.</summary>
     /// <exception cref="FormatException">They are not what a worker writes.</exception>
@@ -72,6 +110,7 @@ public sealed record LiveDocument(
 /// <param name="Engine">The engine's name and version.</param>
 /// <param name="Health">How hard the worker had to work; null when it made no load.</param>
 /// <param name="SavedAt">When everything else was saved.</param>
+/// <param name="ClockOffset">By how much its machine's clock is ahead of the store's; null when that is not known. All times are corrected by it.</param>
 public sealed record CompletionDocument(
     int Worker,
     WorkerState State,
@@ -83,13 +122,15 @@ public sealed record CompletionDocument(
     bool HasMetrics,
     string? Engine,
     LoadTestWorkerHealth? Health = null,
-    DateTimeOffset? SavedAt = null);
+    DateTimeOffset? SavedAt = null,
+    TimeSpan? ClockOffset = null);
 
 /// <summary>JSON of the run's documents: camelCase, enums by name, made at compile time for NativeAOT.</summary>
 [JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase, UseStringEnumConverter = true, DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull)]
 [JsonSerializable(typeof(RunDocument))]
 [JsonSerializable(typeof(ClaimDocument))]
 [JsonSerializable(typeof(ReadyDocument))]
+[JsonSerializable(typeof(SharesDocument))]
 [JsonSerializable(typeof(StartDocument))]
 [JsonSerializable(typeof(SetupDocument))]
 [JsonSerializable(typeof(StopDocument))]

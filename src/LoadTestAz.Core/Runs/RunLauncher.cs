@@ -6,8 +6,14 @@ using LoadTestAz.Ports;
 namespace LoadTestAz.Runs;
 
 /// <summary>Creates a run: claims its id, saves the plan, then asks the platform for the workers.</summary>
-public sealed class RunLauncher(IResultStore store, IComputeBackend compute, TimeProvider clock)
+public sealed class RunLauncher(IResultStore store, IComputeBackend compute, StoreClock clock)
 {
+    /// <inheritdoc cref="RunLauncher(IResultStore, IComputeBackend, StoreClock)"/>
+    public RunLauncher(IResultStore store, IComputeBackend compute, TimeProvider machine)
+        : this(store, compute, new StoreClock(store, machine))
+    {
+    }
+
     /// <summary>The values of the plan's secrets, for the workers and nobody else.</summary>
     public WorkerSecrets Secrets { get; init; } = WorkerSecrets.None;
 
@@ -26,6 +32,7 @@ public sealed class RunLauncher(IResultStore store, IComputeBackend compute, Tim
     public async Task<(RunStore Run, RunDocument Document)> CreateAsync(LoadTestPlan plan, ReadOnlyMemory<byte>? script, CancellationToken cancellationToken)
     {
         var run = new RunStore(store, plan.RunId);
+        await clock.TryLookAsync(cancellationToken).ConfigureAwait(false);
         var now = clock.GetUtcNow();
         var document = new RunDocument(plan.RunId, now, now + plan.Execution.MaxDurationFor(plan.Duration), Environment.MachineName);
         if (!await run.TryCreateRunAsync(document, cancellationToken).ConfigureAwait(false))
@@ -71,7 +78,7 @@ public sealed class RunLauncher(IResultStore store, IComputeBackend compute, Tim
     {
         try
         {
-            await run.TryStopAsync(new StopDocument(clock.GetUtcNow(), reason.Message), CancellationToken.None).ConfigureAwait(false);
+            await run.TryStopAsync(new StopDocument(clock.GetUtcNow(), reason.Message, CalledOff: true), CancellationToken.None).ConfigureAwait(false);
         }
         catch (StoreException)
         {

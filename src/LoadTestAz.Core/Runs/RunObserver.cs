@@ -22,7 +22,10 @@ public sealed class RunObserver(RunStore run)
     /// </summary>
     public bool ByStoreClock { get; init; }
 
-    /// <summary>The common start, once it is set.
+    /// <summary>Who takes part with which share, where missing workers' shares are given to others; null until that is settled.</summary>
+    public SharesDocument? Shares { get; private set; }
+
+    /// <summary>The common start, once it is set.</summary>
     public StartDocument? Start { get; private set; }
 
     /// <summary>What came of setup(), where one worker runs it for all; null until then.</summary>
@@ -89,6 +92,9 @@ public sealed class RunObserver(RunStore run)
             case "start":
                 Start = await run.ReadStartAsync(cancellationToken).ConfigureAwait(false);
                 break;
+            case "shares":
+                Shares = await run.ReadSharesAsync(cancellationToken).ConfigureAwait(false);
+                break;
             case "setup":
                 Setup = await run.ReadSetupAsync(cancellationToken).ConfigureAwait(false);
                 break;
@@ -120,7 +126,7 @@ public sealed class RunObserver(RunStore run)
         var stem = name[..^".json".Length];
         var underscore = stem.LastIndexOf('_');
         if (underscore < 0)
-            return stem is "start" or "setup" or "stop" ? (stem, -1) : (null, -1);
+            return stem is "shares" or "start" or "setup" or "stop" ? (stem, -1) : (null, -1);
         return int.TryParse(stem[(underscore + 1)..], NumberStyles.None, CultureInfo.InvariantCulture, out var worker)
             ? (stem[..underscore], worker)
             : (null, -1);

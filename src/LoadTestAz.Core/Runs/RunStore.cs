@@ -10,6 +10,7 @@ public sealed class RunStore(IResultStore store, string runId)
     private const string Run = "run.json";
     private const string Plan = "plan.json";
     private const string ScriptName = "script.tar";
+    private const string SharesName = "shares.json";
     private const string StartName = "start.json";
     private const string SetupName = "setup.json";
     private const string StopName = "stop.json";
@@ -79,6 +80,14 @@ public sealed class RunStore(IResultStore store, string runId)
     /// <summary>Takes the data out of what came of setup().</summary>
     public Task RemoveSetupDataAsync(SetupDocument document, CancellationToken cancellationToken) =>
         WriteAsync(SetupName, document with { Data = null, Removed = true }, RunJson.Default.SetupDocument, cancellationToken);
+
+    /// <summary>Settles who takes part with which share. False when that was done already.</summary>
+    public Task<bool> TryCreateSharesAsync(SharesDocument document, CancellationToken cancellationToken) =>
+        TryCreateAsync(SharesName, document, RunJson.Default.SharesDocument, cancellationToken);
+
+    /// <summary>Who takes part with which share, or null while that is open.</summary>
+    public Task<SharesDocument?> ReadSharesAsync(CancellationToken cancellationToken) =>
+        ReadAsync(SharesName, RunJson.Default.SharesDocument, cancellationToken);
 
     /// <summary>Asks all workers to end early. False when somebody has asked already.</summary>
     public Task<bool> TryStopAsync(StopDocument document, CancellationToken cancellationToken) =>

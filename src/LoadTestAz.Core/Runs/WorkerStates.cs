@@ -25,7 +25,9 @@ public static class WorkerStates
     /// <param name="Now">By the observer's clock.</param>
     /// <param name="QuietUntil">Until when the worker need not be heard of; null for the common start. See <see cref="SetupPhase"/>.</param>
     /// <param name="HearingSince">Since when the store has answered without a gap; the end of time while it does not.</param>
+    /// <param name="Shares">The shares that were settled before the start; null for the plan's.</param>
     /// <param name="Stop">The request to end early, if there is one.</param>
+    /// <param name="StopSeenAt">When that was first seen.</param>
     public sealed record Evidence(
         LoadTestPlanWorker Share,
         WorkerTrace Trace,
@@ -36,7 +38,9 @@ public static class WorkerStates
         DateTimeOffset Now,
         DateTimeOffset? QuietUntil = null,
         DateTimeOffset HearingSince = default,
-        StopDocument? Stop = null);
+        SharesDocument? Shares = null,
+        StopDocument? Stop = null,
+        DateTimeOffset? StopSeenAt = null);
 
     /// <summary>Judges the evidence.</summary>
     public static LoadTestWorker Judge(Evidence evidence, string location)
@@ -49,14 +53,16 @@ public static class WorkerStates
             Index = evidence.Share.Index,
             Name = evidence.Instance?.Name ?? evidence.Trace.Claim?.Instance ?? $"{evidence.Run.RunId}-{evidence.Share.Index}",
             TestType = evidence.Share.TestType,
-            Vus = evidence.Share.Vus,
+            Vus = evidence.Shares?.VusOf(evidence.Share) ?? evidence.Share.Vus,
+            PlannedVus = evidence.Share.Vus,
             State = state,
             Cause = cause,
-            Detail = detail,
+            Detail = evidence.Shares?.Given.Contains(evidence.Share.Index) == true ? $"{detail} Its {evidence.Share.Vus} VUs were given to the other workers.".TrimStart() : detail,
             Engine = completion?.Engine ?? evidence.Trace.Ready?.Engine,
             ExitCode = completion?.ExitCode,
             StartedAt = completion is null ? evidence.Trace.Live?.StartedAt : completion.StartedAt,
             FinishedAt = completion?.FinishedAt,
+            ClockOffset = completion is null ? evidence.Trace.Live?.ClockOffset : completion.ClockOffset,
             Health = completion is null ? evidence.Trace.Live?.Health : completion.Health,
             Location = location,
         };
@@ -67,11 +73,13 @@ public static class WorkerStates
         if (e.Trace.Completion is { } completion)
             return (completion.State, completion.Cause, completion.Detail);
         if (e.Start is { } start && !start.Workers.Contains(e.Share.Index))
-            return OfLeftBehind(e, "It was not ready when the run began without it.");
+            return OfLeftBehind(e, WorkerCause.StartTimeout, "It was not ready when the run began without it.");
+        if (e is { Start: null, Stop: { } stop, Trace.Claim: null })
+            return OfLeftBehind(e, stop.CalledOff ? WorkerCause.StartTimeout : WorkerCause.Stopped, "The run ended before its start, and before this worker was there.");
+        if (e.Start is null && e.StopSeenAt is { } stopped && e.Now - Later(stopped, e.HearingSince) > LostAfter)
+            return (WorkerState.Lost, WorkerCause.LostContact, $"The run ended before its start, and this worker has not reported its end within {K6Duration.Format(LostAfter)}.");
         if (e.Now > e.Run.DeadlineAt + LostAfter)
             return (WorkerState.Lost, WorkerCause.DeadlineExceeded, $"It had not reported its end when the run's hard end, {e.Run.DeadlineAt:u}, was over.");
-        if (e.Start is null && e.Stop is { } stop && Later(stop.At, e.HearingSince) is var since && e.Now - since > LostAfter)
-            return OfCalledOff(e, stop);
         if (e.EndedSince is { } ended && e.Now - ended > CompletionLag)
             return OfEnded(e);
         if (SilentSince(e) is { } silent && e.Now - silent > LostAfter)
@@ -80,7 +88,7 @@ public static class WorkerStates
         var state = e.Trace switch
         {
             { Live: { } live } => live.State,
-            { Ready: not null } => WorkerState.Ready,
+            { Ready: { } ready } when ready.IsFor(e.Shares?.Of(e.Share.Index)) => WorkerState.Ready,
             _ when e.Instance is null && e.Trace.Claim is null => WorkerState.Planned,
             _ when e.Instance?.State is ComputeState.Pulling && e.Trace.Claim is null => WorkerState.Pulling,
             _ => WorkerState.Creating,
@@ -89,18 +97,13 @@ public static class WorkerStates
     }
 
     // Not ready when the others began: the platform may know better why.
-    private static (WorkerState State, WorkerCause Cause, string? Detail) OfLeftBehind(Evidence e, string what)
+    private static (WorkerState State, WorkerCause Cause, string? Detail) OfLeftBehind(Evidence e, WorkerCause otherwise, string why)
     {
         var cause = e.Instance?.Cause ?? WorkerCause.None;
         return cause is WorkerCause.None
-            ? (WorkerState.Skipped, WorkerCause.StartTimeout, $"{what} {e.Instance?.Detail}".TrimEnd())
+            ? (WorkerState.Skipped, otherwise, $"{why} {e.Instance?.Detail}".TrimEnd())
             : (e.Instance!.State is ComputeState.Ended ? WorkerState.Failed : WorkerState.Skipped, cause, e.Instance.Detail);
     }
-
-    // Whoever is alive has found the stop by then, and said so.
-    private static (WorkerState State, WorkerCause Cause, string? Detail) OfCalledOff(Evidence e, StopDocument stop) => e.Trace.Claim is null
-        ? OfLeftBehind(e, $"It never came about before the run was called off: {stop.Reason}")
-        : (WorkerState.Lost, WorkerCause.LostContact, $"No sign of life after the run was called off: {stop.Reason}");
 
     // One that never claimed its slot did not come about; one that did is gone with what it had.
     private static (WorkerState State, WorkerCause Cause, string? Detail) OfEnded(Evidence e)

@@ -119,6 +119,14 @@ public sealed class NewAzLoadTestPlanCommand : AsyncCmdlet
     [DurationTransformation]
     public string? StartTimeout { get; set; }
 
+    /// <summary>The share of the workers, 0 to 1, that is enough to begin with.</summary>
+    [Parameter]
+    public double? StartQuorum { get; set; }
+
+    /// <summary>What becomes of the run when fewer workers are ready in time.</summary>
+    [Parameter]
+    public MissingWorkersPolicy? OnMissingWorkers { get; set; }
+
     /// <summary>The hard end of the run: k6's format or a TimeSpan.</summary>
     [Parameter]
     [DurationTransformation]
@@ -247,6 +255,8 @@ public sealed class NewAzLoadTestPlanCommand : AsyncCmdlet
         MemoryGB = MemoryGB,
         Compute = Compute,
         StartTimeout = StartTimeout,
+        StartQuorum = StartQuorum,
+        OnMissingWorkers = OnMissingWorkers,
         MaxDuration = MaxDuration,
         MinCoverage = MinCoverage,
         Cleanup = Cleanup,

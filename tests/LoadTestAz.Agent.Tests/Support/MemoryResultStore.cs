@@ -58,6 +58,12 @@ internal sealed class MemoryResultStore(TimeProvider clock) : IResultStore
         return Task.FromResult<IReadOnlyList<string>>([.. _files.Keys.Where(k => k.Contains('/', StringComparison.Ordinal)).Select(k => k.Split('/')[0]).Distinct().Order(StringComparer.Ordinal)]);
     }
 
+    public Task<StoreTime> ReadClockAsync(CancellationToken cancellationToken)
+    {
+        Enter("clock", "", cancellationToken);
+        return Task.FromResult(new StoreTime(clock.GetUtcNow(), clock.GetUtcNow()));
+    }
+
     public Task DeleteAsync(string name, CancellationToken cancellationToken)
     {
         Enter("delete", name, cancellationToken);

@@ -18,8 +18,7 @@ internal sealed class AciFaultRun : FaultRun
     {
         (_standIn, _containers) = (standIn, containers);
         Plan = standIn.Plan(3, startTimeout: TimeSpan.FromMinutes(2));
-        containers.Inner = new AgentRuntime(
-            environment => StoreOf(int.Parse(environment["WORKER_INDEX"], CultureInfo.InvariantCulture)), Engines, Clock) { PollInterval = TimeSpan.FromSeconds(1) };
+        containers.Runtimes = worker => new AgentRuntime(_ => StoreOf(worker), Engines, ClockOf(worker)) { PollInterval = TimeSpan.FromSeconds(1) };
     }
 
     public override int Left => _standIn.StandIn.Groups.Count;
@@ -45,13 +44,15 @@ internal sealed class AciFaultRun : FaultRun
     {
         private readonly Dictionary<int, IRunningContainer> _running = [];
 
-        public IContainerRuntime Inner { get; set; } = null!;
+        /// <summary>Gives each worker a runtime of its own, since it may have a clock of its own.</summary>
+        public Func<int, IContainerRuntime> Runtimes { get; set; } = null!;
 
         public IRunningContainer Start(ContainerStart container)
         {
-            var running = Inner.Start(container);
+            var worker = int.Parse(container.Environment["WORKER_INDEX"], CultureInfo.InvariantCulture);
+            var running = Runtimes(worker).Start(container);
             lock (_running)
-                _running[int.Parse(container.Environment["WORKER_INDEX"], CultureInfo.InvariantCulture)] = running;
+                _running[worker] = running;
             return running;
         }
 
@@ -61,6 +62,10 @@ internal sealed class AciFaultRun : FaultRun
                 _running[worker].Kill();
         }
 
-        public ValueTask DisposeAsync() => Inner.DisposeAsync();
+        public async ValueTask DisposeAsync()
+        {
+            foreach (var running in _running.Values)
+                await running.DisposeAsync();
+        }
     }
 }

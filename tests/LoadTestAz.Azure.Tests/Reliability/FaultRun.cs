@@ -4,6 +4,7 @@ using LoadTestAz.Merging;
 using LoadTestAz.Plans;
 using LoadTestAz.Ports;
 using LoadTestAz.Runs;
+using LoadTestAz.Tests.Runs.Stores;
 using Microsoft.Extensions.Time.Testing;
 
 namespace LoadTestAz.Azure.Tests.Reliability;
@@ -37,6 +38,12 @@ internal abstract class FaultRun(FakeTimeProvider clock, MemoryResultStore store
 
     /// <summary>Whether the victim's engine stays when its load is over.</summary>
     public bool NeverEnds { get; set; }
+
+    /// <summary>How far the clock of the victim's machine is ahead of the store's.</summary>
+    public TimeSpan VictimAhead { get; set; }
+
+    /// <summary>How far the clock of the sessions' machine is ahead of it.</summary>
+    public TimeSpan SessionAhead { get; set; }
 
     /// <summary>Two sessions wait, not one.</summary>
     public bool TwoWaiters { get; set; }
@@ -94,13 +101,21 @@ internal abstract class FaultRun(FakeTimeProvider clock, MemoryResultStore store
         return FaultOutcome.Of(Plan, run, result, Left);
     }
 
+    /// <summary>How far the clock of a machine is ahead.</summary>
+    /// <param name="worker">The worker on it; null for the sessions.</param>
+    protected virtual TimeSpan AheadOf(int? worker) => worker is null ? SessionAhead : worker == Victim ? VictimAhead : TimeSpan.Zero;
+
+    /// <summary>The clock of a machine.</summary>
+    /// <inheritdoc cref="AheadOf"/>
+    protected TimeProvider ClockOf(int? worker) => AheadOf(worker) is var ahead && ahead == TimeSpan.Zero ? clock : new SkewedTimeProvider(clock, ahead);
+
     /// <summary>The workers' engines.</summary>
     protected IEngineFactory Engines => new ScriptedEngines(context =>
     {
         if (context.Worker.Index != Victim)
-            return new ScriptedEngine(context, clock);
-        var engine = new ScriptedEngine(context, clock) { Preparing = (_, token) => Preparing?.Invoke(token) ?? Task.CompletedTask, EachSecond = (_, second) => EachSecond?.Invoke(second) };
-        return NeverEnds ? new EndlessEngine(engine, clock) : engine;
+            return new ScriptedEngine(context, ClockOf(context.Worker.Index));
+        var engine = new ScriptedEngine(context, ClockOf(Victim)) { Preparing = (_, token) => Preparing?.Invoke(token) ?? Task.CompletedTask, EachSecond = (_, second) => EachSecond?.Invoke(second) };
+        return NeverEnds ? new EndlessEngine(engine, ClockOf(Victim)) : engine;
     });
 
     /// <summary>A stage of the run is reached.</summary>
@@ -123,7 +138,7 @@ internal abstract class FaultRun(FakeTimeProvider clock, MemoryResultStore store
         try
         {
             var starting = NewBackend();
-            var launcher = new RunLauncher(store, starting, clock);
+            var launcher = new RunLauncher(store, starting, ClockOf(null));
             var (run, document) = await launcher.CreateAsync(Plan, _firstSession.Token);
             Pass("created");
             await foreach (var worker in launcher.LaunchAsync(run, Plan, 1, _firstSession.Token))
@@ -154,7 +169,7 @@ internal abstract class FaultRun(FakeTimeProvider clock, MemoryResultStore store
 
         RunCleanup? cleanup = null;
         var controller = NewController(run, document, compute, workers => cleanup?.Offer(workers, cancellationToken));
-        cleanup = new RunCleanup(run, Plan, controller.Observer, compute, clock) { Warn = Warn };
+        cleanup = new RunCleanup(run, Plan, controller.Observer, compute, ClockOf(null)) { Warn = Warn };
         var over = await controller.UntilEndedAsync(null, cancellationToken);
         Pass("over");
         return over with { Leftovers = await cleanup.FinishAsync(over, cancellationToken) };
@@ -173,7 +188,7 @@ internal abstract class FaultRun(FakeTimeProvider clock, MemoryResultStore store
     }
 
     private RunController NewController(RunStore run, RunDocument document, IComputeBackend compute, Action<IReadOnlyList<LoadTestWorker>>? looked) =>
-        new(run, Plan, document, compute, clock)
+        new(run, Plan, document, compute, ClockOf(null))
         {
             Warn = Warn,
             PollInterval = TimeSpan.FromSeconds(1),

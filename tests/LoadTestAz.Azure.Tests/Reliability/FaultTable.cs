@@ -55,6 +55,10 @@ internal static class FaultTable
         ["the starting session is killed before the start"] = run => run.At["launched"] = run.KillFirstSession,
         ["the waiting session is killed"] = run => run.At["running"] = run.KillFirstSession,
         ["the waiting session is killed while it cleans up"] = run => run.At["over"] = run.KillFirstSession,
+        ["a worker's clock is five minutes ahead"] = run => run.VictimAhead = TimeSpan.FromMinutes(5),
+        ["a worker's clock is five minutes behind"] = run => run.VictimAhead = TimeSpan.FromMinutes(-5),
+        ["the sessions' clock is five minutes ahead"] = run => run.SessionAhead = TimeSpan.FromMinutes(5),
+        ["the sessions' clock is five minutes behind"] = run => run.SessionAhead = TimeSpan.FromMinutes(-5),
         ["two sessions wait"] = run => run.TwoWaiters = true,
     };
 

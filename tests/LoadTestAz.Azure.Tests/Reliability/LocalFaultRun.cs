@@ -14,7 +14,7 @@ internal sealed class LocalFaultRun : FaultRun
 {
     private static readonly TimeSpan Patience = TimeSpan.FromMinutes(2);
 
-    private LocalComputeBackend _machine;
+    private LocalComputeBackend? _machine;
 
     public LocalFaultRun()
         : this(new FakeTimeProvider(new DateTimeOffset(2026, 1, 2, 3, 4, 5, TimeSpan.Zero)))
@@ -25,10 +25,9 @@ internal sealed class LocalFaultRun : FaultRun
         : base(clock, new MemoryResultStore(clock))
     {
         Plan = ArmWorld.Plan(3) with { Compute = LoadTestCompute.Local, Azure = null, Duration = TimeSpan.FromSeconds(20), Execution = new() { StartTimeout = TimeSpan.FromMinutes(2) } };
-        _machine = NewMachine();
     }
 
-    public override int Left => _machine.ListAsync(Plan.RunId, [], CancellationToken.None).Result.Count(i => i.State is not ComputeState.Ended);
+    public override int Left => Machine.ListAsync(Plan.RunId, [], CancellationToken.None).Result.Count(i => i.State is not ComputeState.Ended);
 
     public override void NeverStarts() => Preparing = token => Task.Delay(Timeout.InfiniteTimeSpan, Clock, token);
 
@@ -40,10 +39,10 @@ internal sealed class LocalFaultRun : FaultRun
         base.KillFirstSession();
         for (var i = 0; i < Plan.Workers.Count; i++)
             StoreOf(i).Before = (_, _, token) => Task.Delay(Timeout.InfiniteTimeSpan, Clock, token);
-        _machine = NewMachine();
+        _machine = null;
     }
 
-    public override IComputeBackend NewBackend() => new WatchedBackend(_machine)
+    public override IComputeBackend NewBackend() => new WatchedBackend(Machine)
     {
         Launching = Launching,
         StoreOf = StoreOf,
@@ -71,5 +70,8 @@ internal sealed class LocalFaultRun : FaultRun
 
     public override ValueTask DisposeAsync() => ValueTask.CompletedTask;
 
-    private LocalComputeBackend NewMachine() => new(Engines, Clock, new ScriptedProbe());
+    // There is one machine, with one clock.
+    protected override TimeSpan AheadOf(int? worker) => VictimAhead + SessionAhead;
+
+    private LocalComputeBackend Machine => _machine ??= new LocalComputeBackend(Engines, ClockOf(null), new ScriptedProbe());
 }

@@ -55,6 +55,12 @@ internal sealed class WorkerStore(IResultStore inner) : IResultStore
         return await inner.ListFoldersAsync(cancellationToken);
     }
 
+    public async Task<StoreTime> ReadClockAsync(CancellationToken cancellationToken)
+    {
+        await EnterAsync("clock", "", cancellationToken);
+        return await inner.ReadClockAsync(cancellationToken);
+    }
+
     public async Task DeleteAsync(string name, CancellationToken cancellationToken)
     {
         await EnterAsync("delete", name, cancellationToken);

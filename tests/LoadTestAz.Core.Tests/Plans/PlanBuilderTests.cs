@@ -48,6 +48,7 @@ public class PlanBuilderTests
         Assert.Equal((1.0, 2.0, 2.0, 4.0), (PlanDefaults.ProtocolCpu, PlanDefaults.ProtocolMemoryGB, PlanDefaults.BrowserCpu, PlanDefaults.BrowserMemoryGB));
         Assert.Equal("1m", K6Duration.Format(PlanDefaults.Duration));
         Assert.Equal(("10m", "5m"), (K6Duration.Format(LoadTestExecution.DefaultStartTimeout), K6Duration.Format(LoadTestExecution.DefaultGrace)));
+        Assert.Equal((1.0, MissingWorkersPolicy.Continue, "2m"), (LoadTestExecution.DefaultStartQuorum, LoadTestExecution.DefaultOnMissingWorkers, K6Duration.Format(LoadTestExecution.RedistributionTime)));
         Assert.Equal((0.9, CleanupPolicy.Always), (LoadTestExecution.DefaultMinCoverage, LoadTestExecution.DefaultCleanup));
         Assert.Equal((1_000_000, 1000, 40), (PlanLimits.MaxTotalVus, PlanLimits.MaxWorkers, PlanLimits.MaxRunIdLength));
     }
@@ -76,6 +77,8 @@ public class PlanBuilderTests
             MemoryGB = 3.5,
             Compute = LoadTestCompute.Aci,
             StartTimeout = "3m",
+            StartQuorum = 0.75,
+            OnMissingWorkers = MissingWorkersPolicy.Redistribute,
             MaxDuration = "1h",
             MinCoverage = 0.5,
             Cleanup = CleanupPolicy.OnSuccess,
@@ -97,7 +100,7 @@ public class PlanBuilderTests
         Assert.Equal([new("http_reqs", "count>5"), new LoadTestThresholdRule("http_reqs", "rate>1")], plan.Thresholds);
         Assert.Equal((7, TimeSpan.FromSeconds(90), TimeSpan.FromSeconds(2)), (plan.TotalVus, plan.Duration, plan.Sleep));
         Assert.Equal([(4, "0:4/7", 1.5, 3.5), (3, "4/7:1", 1.5, 3.5)], plan.Workers.Select(w => (w.Vus, w.ExecutionSegment, w.Cpu, w.MemoryGB)));
-        Assert.Equal(new LoadTestExecution { StartTimeout = TimeSpan.FromMinutes(3), MaxDuration = TimeSpan.FromHours(1), MinCoverage = 0.5, Cleanup = CleanupPolicy.OnSuccess }, plan.Execution);
+        Assert.Equal(new LoadTestExecution { StartTimeout = TimeSpan.FromMinutes(3), StartQuorum = 0.75, OnMissingWorkers = MissingWorkersPolicy.Redistribute, MaxDuration = TimeSpan.FromHours(1), MinCoverage = 0.5, Cleanup = CleanupPolicy.OnSuccess }, plan.Execution);
         Assert.Equal(("rg", "acct", IdentityId), (plan.Azure!.ResourceGroup, plan.Azure.StorageAccount, plan.Azure.Identity));
     }
 

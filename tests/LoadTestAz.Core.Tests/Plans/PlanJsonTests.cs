@@ -32,7 +32,7 @@ public class PlanJsonTests
         Requests = [new() { Method = "POST", Url = new Uri("https://t/x"), Name = "x", Headers = new Dictionary<string, string> { ["Accept"] = "*/*" }, Body = "{\"a\": 1}", ExpectStatus = [200, 201] }],
         Sleep = TimeSpan.FromMilliseconds(250),
         Tags = new Dictionary<string, string> { ["team"] = "web" },
-        Execution = new() { StartTimeout = TimeSpan.FromMinutes(3), MaxDuration = TimeSpan.FromHours(1), MinCoverage = 1.0 / 3, Cleanup = CleanupPolicy.OnSuccess },
+        Execution = new() { StartTimeout = TimeSpan.FromMinutes(3), StartQuorum = 0.95, OnMissingWorkers = MissingWorkersPolicy.Redistribute, MaxDuration = TimeSpan.FromHours(1), MinCoverage = 1.0 / 3, Cleanup = CleanupPolicy.OnSuccess },
         Azure = new() { SubscriptionId = "s", ResourceGroup = "g", Location = "l", StorageAccount = "a", ContainerName = "c", ContainerRegistry = "r" },
     };
 
@@ -57,6 +57,7 @@ public class PlanJsonTests
         Assert.Contains("\"capture\": \"light\"", json);
         Assert.Contains("\"memoryGB\": 4.5", json);
         Assert.Contains("\"setup\": \"eachWorker\"", json);
+        Assert.Contains("\"onMissingWorkers\": \"redistribute\"", json);
     }
 
     [Fact]

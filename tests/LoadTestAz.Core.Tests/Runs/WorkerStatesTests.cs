@@ -44,6 +44,43 @@ public sealed class WorkerStatesTests
         Assert.Equal((WorkerState.Skipped, WorkerCause.StartTimeout), (worker.State, worker.Cause));
     }
 
+    [Fact]
+    public void Ready_for_another_share_than_the_one_that_was_settled_is_not_ready_yet()
+    {
+        var trace = new WorkerTrace { Ready = new(0, Created, "k6", "host", 10, "0:1/3") };
+        var shares = new SharesDocument(Created, Created.AddMinutes(2), [new(0, 15, "0:1/2")], [1]);
+
+        Assert.Equal((WorkerState.Ready, 10), Of(null));
+        Assert.Equal((WorkerState.Creating, 15), Of(shares));
+        trace.Ready = trace.Ready with { Vus = 15, ExecutionSegment = "0:1/2" };
+        Assert.Equal((WorkerState.Ready, 15), Of(shares));
+
+        (WorkerState, int) Of(SharesDocument? settled)
+        {
+            var share = new LoadTestPlanWorker { Index = 0, TestType = TestType.Protocol, Vus = 10, ExecutionSegment = "0:1/3", Cpu = 1, MemoryGB = 2 };
+            var worker = WorkerStates.Judge(new(share, trace, Run, null, Instance, null, Created.AddMinutes(1), Shares: settled), "here");
+            Assert.Equal(10, worker.PlannedVus);
+            return (worker.State, worker.Vus);
+        }
+    }
+
+    [Theory]
+    [InlineData(false, true, 1, WorkerState.Skipped, WorkerCause.StartTimeout)]
+    [InlineData(false, false, 1, WorkerState.Skipped, WorkerCause.Stopped)]
+    [InlineData(true, true, 59, WorkerState.Ready, WorkerCause.None)]
+    [InlineData(true, true, 61, WorkerState.Lost, WorkerCause.LostContact)]
+    public void A_run_that_ends_before_its_start_waits_for_nobody_for_long(bool claimed, bool calledOff, int seconds, WorkerState state, WorkerCause cause)
+    {
+        var trace = claimed ? new WorkerTrace { Claim = new(0, "i", Created), Ready = new(0, Created, "k6", "host") } : new WorkerTrace();
+        var share = new LoadTestPlanWorker { Index = 0, TestType = TestType.Protocol, Vus = 10, ExecutionSegment = "0:1", Cpu = 1, MemoryGB = 2 };
+        var evidence = new WorkerStates.Evidence(
+            share, trace, Run, null, Instance, null, Created.AddSeconds(seconds), Stop: new StopDocument(Created, "why", calledOff), StopSeenAt: Created);
+
+        var worker = WorkerStates.Judge(evidence, "here");
+
+        Assert.Equal((state, cause), (worker.State, worker.Cause));
+    }
+
     [Theory]
     [InlineData(59, WorkerState.Running)]
     [InlineData(61, WorkerState.Lost)]

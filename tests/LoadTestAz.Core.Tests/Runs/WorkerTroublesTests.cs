@@ -45,7 +45,7 @@ public class WorkerTroublesTests
 
     private static LoadTestRun Run(params LoadTestWorker[] workers) => new()
     {
-        RunId = "lt-1", Name = "test", State = RunState.Degraded, Workers = workers, Coverage = LoadTestCoverage.Of(workers, stopped: false), Location = "store",
+        RunId = "lt-1", Name = "test", State = RunState.Degraded, Workers = workers, Coverage = LoadTestCoverage.Of(workers, stopped: false), Location = "store", CreatedAt = default, Duration = default,
     };
 
     private static LoadTestWorker Worker(int index, WorkerState state, WorkerCause cause, string? detail) => new()

@@ -28,14 +28,16 @@ internal sealed class K6ConsoleLog : IDisposable
     private int _tailLength;
     private long _dropped;
 
-    /// <summary>A new log in a file.</summary>
+    /// <summary>A new log, after what the file has already.</summary>
     /// <param name="path">The file.</param>
     /// <param name="bound">Characters of the file.</param>
     /// <param name="redactor">Takes the secrets out of what is written; null when there are none.</param>
     public K6ConsoleLog(string path, int bound = DefaultBound, SecretRedactor? redactor = null)
     {
         (Path, _half, _redactor) = (path, bound / 2, redactor ?? SecretRedactor.None);
-        _file = new StreamWriter(path, append: false, new UTF8Encoding(encoderShouldEmitUTF8Identifier: false)) { AutoFlush = true, NewLine = "\n" };
+
+        // A worker that gets another share makes its engine anew; what the first one said is kept.
+        _file = new StreamWriter(path, append: true, new UTF8Encoding(encoderShouldEmitUTF8Identifier: false)) { AutoFlush = true, NewLine = "\n" };
     }
 
     /// <summary>Takes the secrets out of what k6 and the script print.</summary>

@@ -77,7 +77,7 @@ public sealed class K6LoadEngine : ILoadEngine, ISharedSetup
             _browser = BrowserBinary.FindRequired(_context.Plan, Environment.GetEnvironmentVariable);
 
         // Who runs setup() is known at the go only. Nearly always it is the first worker, so its k6 is made for it.
-        _leads = SetupPhase.LeadOf(_context.Plan, _context.Plan.Workers.Select(worker => worker.Index)) == _context.Worker.Index;
+        _leads = SetupPhase.LeadOf(_context.Plan, _context.Plan.Workers.Where(worker => worker.Vus > 0).Select(worker => worker.Index)) == _context.Worker.Index;
         await StartAsync(cancellationToken).ConfigureAwait(false);
     }
 

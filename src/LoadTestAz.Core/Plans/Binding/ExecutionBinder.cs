@@ -17,6 +17,8 @@ internal static class ExecutionBinder
         var execution = new LoadTestExecution
         {
             StartTimeout = section.Value("start_timeout")?.Duration(TimeSpan.FromSeconds(1), PlanLimits.MaxWait) ?? LoadTestExecution.DefaultStartTimeout,
+            StartQuorum = section.Value("start_quorum")?.Share() ?? LoadTestExecution.DefaultStartQuorum,
+            OnMissingWorkers = section.Value("on_missing_workers")?.Choice(MissingWorkersPolicy.Continue, MissingWorkersPolicy.Fail, MissingWorkersPolicy.Redistribute) ?? LoadTestExecution.DefaultOnMissingWorkers,
             MaxDuration = maxDuration?.Duration(TimeSpan.FromTicks(1), PlanLimits.MaxDuration + PlanLimits.MaxWait),
             MinCoverage = section.Value("min_coverage")?.Share() ?? LoadTestExecution.DefaultMinCoverage,
             Cleanup = section.Value("cleanup")?.Choice(CleanupPolicy.Always, CleanupPolicy.OnSuccess, CleanupPolicy.Never) ?? LoadTestExecution.DefaultCleanup,

@@ -31,6 +31,8 @@ internal sealed class PlanOverrides
         ("distribution.resources.browser.memory", nameof(PlanParameters.MemoryGB), p => p.MemoryGB),
         ("execution.compute", nameof(PlanParameters.Compute), p => p.Compute),
         ("execution.start_timeout", nameof(PlanParameters.StartTimeout), p => p.StartTimeout),
+        ("execution.start_quorum", nameof(PlanParameters.StartQuorum), p => p.StartQuorum),
+        ("execution.on_missing_workers", nameof(PlanParameters.OnMissingWorkers), p => p.OnMissingWorkers),
         ("execution.max_duration", nameof(PlanParameters.MaxDuration), p => p.MaxDuration),
         ("execution.min_coverage", nameof(PlanParameters.MinCoverage), p => p.MinCoverage),
         ("execution.cleanup", nameof(PlanParameters.Cleanup), p => p.Cleanup),

@@ -12,6 +12,9 @@ public sealed class FilePublisher(TimeProvider time)
     // The coarsest time stamps in use are FAT's.
     private static readonly TimeSpan CoarsestTick = TimeSpan.FromSeconds(2);
 
+    // Others take the clock of the system's last timer interrupt: every 10 ms on Linux at most, every 15.6 ms on Windows.
+    private static readonly TimeSpan FineTick = TimeSpan.FromMilliseconds(20);
+
     /// <summary>What tells one writing of a file from the next; see <see cref="Stamp"/>.</summary>
     internal static string VersionOf(DateTime writtenUtc, long size) => $"{writtenUtc.Ticks:x}-{size:x}";
 
@@ -37,6 +40,28 @@ public sealed class FilePublisher(TimeProvider time)
             var placed = true;
             await RetryWhileLockedAsync(() => placed = Place(temporary, path, replace), cancellationToken).ConfigureAwait(false);
             return placed;
+        }
+        finally
+        {
+            DeleteLeftover(temporary);
+        }
+    }
+
+    /// <summary>What the clock of a folder's file system shows, by a file just written.</summary>
+    internal async Task<StoreTime> ReadClockAsync(string folder, CancellationToken cancellationToken)
+    {
+        var file = CreateTemporary(folder);
+        var temporary = file.Name;
+        try
+        {
+            await using (file.ConfigureAwait(false))
+                await file.WriteAsync(new byte[1], cancellationToken).ConfigureAwait(false);
+            var stamp = new DateTimeOffset(File.GetLastWriteTimeUtc(temporary));
+
+            // Whole seconds are of a file system that knows no finer ones, and may round them in either direction.
+            return stamp.Ticks % TimeSpan.TicksPerSecond == 0
+                ? new StoreTime(stamp - CoarsestTick, stamp + CoarsestTick)
+                : new StoreTime(stamp, stamp + FineTick);
         }
         finally
         {

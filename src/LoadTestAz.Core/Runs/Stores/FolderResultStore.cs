@@ -119,6 +119,11 @@ public sealed class FolderResultStore : IResultStore
             cancellationToken));
 
     /// <inheritdoc/>
+    /// <remarks>The clock is that of whoever stamps the files: of another machine where the folder is a share of it.</remarks>
+    public Task<StoreTime> ReadClockAsync(CancellationToken cancellationToken) =>
+        GuardAsync("read the clock", Location, folder => _publisher.ReadClockAsync(folder, cancellationToken));
+
+    /// <inheritdoc/>
     public Task DeleteAsync(string name, CancellationToken cancellationToken) =>
         GuardAsync($"delete '{name}'", PathOf(name), async path =>
         {

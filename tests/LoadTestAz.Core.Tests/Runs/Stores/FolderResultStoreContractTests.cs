@@ -7,6 +7,8 @@ public sealed class FolderResultStoreContractTests : ResultStoreContract, IDispo
 {
     private readonly TemporaryFolder _folder = new();
 
+    protected override TimeSpan ClockPrecision => TimeSpan.FromSeconds(0.25);
+
     public void Dispose() => _folder.Dispose();
 
     protected override IResultStore NewStore() => new FolderResultStore(Path.Combine(_folder.Path, "store"));
