@@ -47,10 +47,10 @@ internal sealed class LocalFaultRun : FaultRun
         Launching = Launching,
         StoreOf = StoreOf,
 
-        // A worker claims its slot at once, and nobody is to be killed sooner: what comes of that would be chance.
+        // A worker is ready at once, and nobody is to be killed sooner: what comes of that would be chance.
         Launched = async worker =>
         {
-            while (Store.Fault is null && !Store.Names.Contains($"{Plan.RunId}/claim_{worker}.json"))
+            while (Store.Fault is null && (worker != Victim || Preparing is null) && !Store.Names.Contains($"{Plan.RunId}/ready_{worker}.json"))
                 await Task.Delay(1, CancellationToken.None);
         },
     };
