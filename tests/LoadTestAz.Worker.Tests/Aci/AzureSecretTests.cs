@@ -23,7 +23,8 @@ public sealed class AzureSecretTests(AzuriteFixture azurite)
         $VerbosePreference = 'Continue'; $DebugPreference = 'Continue'; $InformationPreference = 'Continue'; $WarningPreference = 'Continue'
         $secure = [securestring]::new(); foreach ($c in $env:FOR_SECURE.ToCharArray()) { $secure.AppendChar($c) }
         $env:FOR_SECURE = $null
-        $loud = @{ Verbose = $true; Debug = $true; CredentialSource = 'ManagedIdentity' }
+        # With -Debug alone each warning and error would ask.
+        $loud = @{ Verbose = $true; Debug = $true; WarningAction = 'Continue'; ErrorAction = 'Stop'; CredentialSource = 'ManagedIdentity' }
         $secret = @{ Secret = @{ API_PASSWORD = $secure } }
         function Keep { process {
             [System.IO.File]::AppendAllText("$pwd/shown.txt", "$_`n" + [System.Management.Automation.PSSerializer]::Serialize($_, $(if ($_ -is [System.Management.Automation.ErrorRecord]) { 2 } else { 5 })))
