@@ -1,6 +1,7 @@
 using LoadTestAz.Agent.Engines.K6.Scripts;
 using LoadTestAz.Agent.Tests.Support;
 using LoadTestAz.Plans;
+using LoadTestAz.Ports;
 using LoadTestAz.Runs;
 
 namespace LoadTestAz.Agent.Tests.Engines.K6.Scripts;
@@ -69,9 +70,10 @@ public sealed class ScriptTravelTests : IDisposable
         await _simulation.ElapseAsync(AllEndedAsync(plan));
     }
 
+    // The workers themselves, not their completions: they clear up after those.
     private async Task<bool> AllEndedAsync(LoadTestPlan plan)
     {
-        while (plan.Workers.Any(w => !_simulation.Store.Names.Contains($"lt-1/completion_{w.Index}.json")))
+        while ((await _simulation.Compute.ListAsync(plan.RunId, CancellationToken.None)).Any(worker => worker.State is not ComputeState.Ended))
             await Task.Delay(TimeSpan.FromMilliseconds(100), _simulation.Clock);
         return true;
     }
