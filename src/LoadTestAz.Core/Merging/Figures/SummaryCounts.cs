@@ -10,7 +10,6 @@ namespace LoadTestAz.Merging.Figures;
 /// </summary>
 internal static class SummaryCounts
 {
-    private const string ExpectedResponse = "expected_response";
     private const string ScenarioTag = "scenario";
     private const int MaxUntold = 2;
 
@@ -61,7 +60,7 @@ internal static class SummaryCounts
             return requests;
 
         // k6 marks each request that it judges as expected or failed, unless the script has told it not to judge.
-        if (selector.Tags.Pairs is [{ Key: ExpectedResponse, Value: var expected }]
+        if (selector.Tags.Pairs is [{ Key: var tag, Value: var expected }] && tag == BuiltInMetrics.ExpectedResponses.Tags.Pairs[0].Key
             && summary.Find(new MetricSelector(BuiltInMetrics.HttpReqFailed.Name, TagSet.Empty)) is { Passes: { } failed, Count: { } judged }
             && judged == Total(BuiltInMetrics.HttpReqs.Name, TagSet.Empty, summary))
             return expected == "false" ? failed : expected == "true" ? (long)judged - failed : null;

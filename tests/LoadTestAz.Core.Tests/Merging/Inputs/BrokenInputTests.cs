@@ -92,6 +92,18 @@ public sealed class BrokenInputTests : IDisposable
     }
 
     [Fact]
+    public async Task Checks_without_their_tag_count_in_the_metric_and_are_told()
+    {
+        const string checks = """{"type":"Metric","data":{"name":"checks","type":"rate","contains":"default","thresholds":[],"submetrics":null},"metric":"checks"}""";
+        var path = _work.Write("untagged/metrics.json", Raw.Lines(checks, Raw.Point("1", metric: "checks"), Raw.Point("0", metric: "checks", tags: """{"check":"a","group":""}"""), Raw.Point("0", metric: "checks")));
+
+        var result = await Merged.Of(path);
+
+        Assert.Equal((3d, 1), (result.Metrics["checks"]!.Count, result.Checks.Count));
+        Assert.Contains(result.Warnings, w => w.StartsWith("Of 3 outcomes of checks 2 do not say which check it was", StringComparison.Ordinal));
+    }
+
+    [Fact]
     public async Task UTF16_is_known_by_its_mark()
     {
         _work.Write("bad/metrics.json", [0xFF, 0xFE, .. Encoding.Unicode.GetBytes("{\"type\":\"Metric\"}")]);

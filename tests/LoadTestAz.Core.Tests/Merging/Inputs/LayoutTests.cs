@@ -166,6 +166,23 @@ public sealed class LayoutTests : IDisposable
     }
 
     [Fact]
+    public async Task Links_to_folders_are_followed_but_no_folder_counts_twice()
+    {
+        Put("w1", "metrics.json.gz", "kept/w1/metrics.json.gz");
+        Put("w2", "metrics.json.gz", "kept/w2/metrics.json.gz");
+        Directory.CreateDirectory(Path.Combine(_work.Path, "all"));
+        foreach (var (link, target) in new[] { ("first", "kept/w1"), ("second", "kept/w2"), ("again", "kept/w1"), ("circle", "all") })
+            Directory.CreateSymbolicLink(Path.Combine(_work.Path, "all", link), Path.Combine(_work.Path, target));
+
+        var linked = await Merged.Of(Path.Combine(_work.Path, "all"));
+        Assert.Equal((Iterations, 2), (linked.Metrics["iterations"]!.Count, linked.Sources.Count));
+
+        var both = await Merged.Of(_work.Path);
+        Assert.Equal((Iterations, 2), (both.Metrics["iterations"]!.Count, both.Sources.Count));
+        Assert.Equal(["w1", "w2"], both.Workers.Select(w => w.Name));
+    }
+
+    [Fact]
     public async Task A_file_that_is_named_twice_counts_once()
     {
         var path = Put("w1", "metrics.json.gz", "w1/metrics.json.gz");
