@@ -1,6 +1,6 @@
-using System.ComponentModel;
 using System.Diagnostics;
 using System.Text.RegularExpressions;
+using LoadTestAz.Tests.Node;
 
 namespace LoadTestAz.Azure.Tests.Azurite;
 
@@ -12,6 +12,7 @@ internal sealed partial class AzuriteServer : IAsyncDisposable
 {
     private const string Account = "devstoreaccount1";
     private static readonly TimeSpan Patience = TimeSpan.FromMinutes(2);
+    private static readonly NodeTools Install = new("azurite");
 
     private readonly Process _node;
     private readonly DirectoryInfo _folder;
@@ -33,24 +34,10 @@ internal sealed partial class AzuriteServer : IAsyncDisposable
     /// <summary>The address of a container that nobody else uses; it is not there yet.</summary>
     public string NewLocation() => $"{Endpoint}/c{Guid.NewGuid():N}";
 
-    /// <summary>Whether there is a Node.js to run it with.</summary>
-    public static bool IsPossible()
-    {
-        try
-        {
-            using var node = Process.Start(new ProcessStartInfo("node", "--version") { RedirectStandardOutput = true })!;
-            node.WaitForExit();
-            return node.ExitCode == 0;
-        }
-        catch (Win32Exception)
-        {
-            return false;
-        }
-    }
-
     /// <summary>Starts one.</summary>
     public static async Task<AzuriteServer> StartAsync()
     {
+        await Install.EnsureAsync();
         var folder = Directory.CreateTempSubdirectory("loadtestaz-azurite-");
         var certificate = LoopbackCertificate.Create();
         var certificateFile = Path.Combine(folder.FullName, "cert.pem");
@@ -60,7 +47,7 @@ internal sealed partial class AzuriteServer : IAsyncDisposable
 
         string[] arguments =
         [
-            Path.Combine(AzuriteInstall.Folder, "start.js"), "--silent", "--disableTelemetry", "--inMemoryPersistence", "--oauth", "basic",
+            Path.Combine(Install.Folder, "start.js"), "--silent", "--disableTelemetry", "--inMemoryPersistence", "--oauth", "basic",
             "--blobHost", "127.0.0.1", "--blobPort", "0", "--cert", certificateFile, "--key", keyFile,
         ];
         var node = Process.Start(new ProcessStartInfo("node", arguments)

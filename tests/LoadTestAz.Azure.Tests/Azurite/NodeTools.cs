@@ -1,18 +1,44 @@
+using System.ComponentModel;
 using System.Diagnostics;
 using System.Security.Cryptography;
 
-namespace LoadTestAz.Azure.Tests.Azurite;
+namespace LoadTestAz.Tests.Node;
 
-/// <summary>Restores Azurite with npm, exactly as tests/azurite/package-lock.json says, once for all test runs.</summary>
-internal static class AzuriteInstall
+/// <summary>Programs from npm that tests need: a folder under tests, restored exactly as its package-lock.json says, once for all test runs.</summary>
+/// <param name="name">The folder's name.</param>
+internal sealed class NodeTools(string name)
 {
     private static readonly TimeSpan Patience = TimeSpan.FromMinutes(10);
 
     /// <summary>The folder with package.json.</summary>
-    public static string Folder { get; } = Path.Combine(FindRepository(), "tests", "azurite");
+    public string Folder { get; } = Path.Combine(FindRepository(), "tests", name);
+
+    /// <summary>Whether there is a Node.js to run them with.</summary>
+    public static bool IsPossible()
+    {
+        try
+        {
+            using var node = Process.Start(new ProcessStartInfo("node", "--version") { RedirectStandardOutput = true })!;
+            node.WaitForExit();
+            return node.ExitCode == 0;
+        }
+        catch (Win32Exception)
+        {
+            return false;
+        }
+    }
+
+    /// <summary>Skips the test where there is no Node.js; in CI it fails, so that nothing is skipped unnoticed.</summary>
+    /// <param name="what">What needs it.</param>
+    public static void SkipTestWithoutNode(string what)
+    {
+        var reason = $"{what} needs Node.js 20 or later, and there is no 'node' on the PATH.";
+        Assert.False(Environment.GetEnvironmentVariable("CI") == "true", reason);
+        Assert.Skip(reason);
+    }
 
     /// <summary>Installs what is missing. Several test programs may ask at once; one installs, the others wait.</summary>
-    public static async Task EnsureAsync()
+    public async Task EnsureAsync()
     {
         var wanted = Convert.ToHexString(SHA256.HashData(await File.ReadAllBytesAsync(Path.Combine(Folder, "package-lock.json"))));
         var marker = Path.Combine(Folder, "node_modules", ".loadtestaz-installed");
@@ -25,10 +51,10 @@ internal static class AzuriteInstall
         await File.WriteAllTextAsync(marker, wanted);
     }
 
-    private static async Task<FileStream> LockAsync(CancellationToken cancellationToken)
+    private async Task<FileStream> LockAsync(CancellationToken cancellationToken)
     {
-        var name = Convert.ToHexString(SHA256.HashData(System.Text.Encoding.UTF8.GetBytes(Folder)))[..16];
-        var path = Path.Combine(Path.GetTempPath(), $"loadtestaz-azurite-{name}.lock");
+        var hash = Convert.ToHexString(SHA256.HashData(System.Text.Encoding.UTF8.GetBytes(Folder)))[..16];
+        var path = Path.Combine(Path.GetTempPath(), $"loadtestaz-{name}-{hash}.lock");
         while (true)
         {
             try
@@ -42,7 +68,7 @@ internal static class AzuriteInstall
         }
     }
 
-    private static async Task NpmAsync(CancellationToken cancellationToken)
+    private async Task NpmAsync(CancellationToken cancellationToken)
     {
         var start = OperatingSystem.IsWindows() ? new ProcessStartInfo("cmd.exe", "/c npm ci") : new ProcessStartInfo("npm", "ci");
         start.WorkingDirectory = Folder;
