@@ -26,7 +26,7 @@ internal sealed record ResultFigures(
     /// <exception cref="FormatException">A threshold is none.</exception>
     public static ResultFigures Of(MergedData data, IReadOnlyList<LoadTestThresholdRule> thresholds, ExactPercentiles exact)
     {
-        var figures = new MetricFigures(data, exact, selector => PercentilesOf(selector, thresholds));
+        var figures = new MetricFigures(data, exact, PercentilesOf(thresholds));
         var metrics = new LoadTestMetrics(figures.Describe());
         var judge = new ThresholdJudge(data, metrics);
         var judged = thresholds.Select(judge.Judge).ToArray();
@@ -44,11 +44,14 @@ internal sealed record ResultFigures(
             Limit([.. Rejected(data.Samples), .. figures.Doubts, .. Nameless(metrics, checks), .. Light(data.Samples), .. Estimated(data, metrics), .. Undecided(data, judged)]));
     }
 
-    /// <summary>The percentiles of a Trend that are shown: the usual ones, and those that thresholds ask for; in ascending order.</summary>
-    public static IEnumerable<double> PercentilesOf(MetricSelector trend, IReadOnlyList<LoadTestThresholdRule> thresholds) => thresholds
-        .Where(t => MetricSelector.Parse(t.Metric) == trend)
-        .Select(t => ThresholdExpression.TryParse(t.Expression, out var expression, out _) ? expression.Percentile : null)
-        .OfType<double>().Concat(UsualPercentiles).Distinct().Order();
+    /// <summary>The percentiles of each Trend that are shown: the usual ones, and those that thresholds ask for; in ascending order.</summary>
+    public static Func<MetricSelector, IEnumerable<double>> PercentilesOf(IReadOnlyList<LoadTestThresholdRule> thresholds)
+    {
+        var asked = thresholds
+            .Select(t => (Metric: MetricSelector.Parse(t.Metric), Percentile: ThresholdExpression.TryParse(t.Expression, out var expression, out _) ? expression.Percentile : null))
+            .Where(t => t.Percentile is not null).ToLookup(t => t.Metric, t => t.Percentile!.Value);
+        return trend => asked[trend].Concat(UsualPercentiles).Distinct().Order();
+    }
 
     private static LoadTestCheck[] ChecksOf(MergedData data) =>
     [
