@@ -83,6 +83,17 @@ public sealed class LayoutTests : IDisposable
         Assert.Contains(result.Warnings, w => w.Contains("begin with other samples", StringComparison.Ordinal));
     }
 
+    [Theory]
+    [InlineData("2026-11-23T00:30:40Z", 0)]
+    [InlineData("2026-11-24T00:29:56Z", 1)]
+    public async Task Files_of_tests_that_are_far_apart_are_warned_of(string second, int warnings)
+    {
+        _work.Write("a.json", Raw.Lines(Raw.Duration, Raw.Point("1.25"), Raw.Point("2.5")));
+        _work.Write("b.json", Raw.Lines(Raw.Duration, Raw.Point("3.25", time: second), Raw.Point("4.5", time: second)));
+
+        Assert.Equal(warnings, (await Merged.Of(_work.Path)).Warnings.Count(w => w.Contains("are these files of several tests?", StringComparison.Ordinal)));
+    }
+
     [Fact]
     public async Task Copies_of_a_file_count_once()
     {

@@ -68,6 +68,9 @@ internal sealed class MergedTruth : IDisposable
         var compared = 0;
         foreach (var figure in figures.EnumerateObject().Where(f => !Beside.Contains(f.Name) && !(type is MetricType.Counter && f.Name == "rate") && IsOf(f.Name, type, isAdditive)))
         {
+            // Of several values in one second, which a CSV does not tell apart, threads that read at once do not know the last.
+            if (figure.Name == "lastByTime" && absolute > 0)
+                continue;
             var actual = ActualOf(metric, figure.Name);
             var isPercentile = figure.Name == "med" || figure.Name.StartsWith("p(", StringComparison.Ordinal);
             var off = absolute * (figure.Name is "sum" || (type is MetricType.Counter && figure.Name == "count") ? Math.Max(metric.Count ?? 1, 1) : 1);
@@ -75,7 +78,7 @@ internal sealed class MergedTruth : IDisposable
             compared++;
         }
 
-        Assert.True(compared >= (type is MetricType.Counter ? 1 : isAdditive ? 2 : 3), $"of {name} only {compared} figures were compared");
+        Assert.True(compared >= (type is MetricType.Counter ? 1 : type is MetricType.Gauge ? 2 : 3), $"of {name} only {compared} figures were compared");
     }
 
     // Gauges of workers that add up have sums in the truth, beside the figures of the last and the largest worker.

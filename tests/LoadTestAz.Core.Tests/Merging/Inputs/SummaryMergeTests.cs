@@ -93,6 +93,10 @@ public sealed class SummaryMergeTests
         Assert.Equal((3, 3), (result.Coverage.MergedWorkers, result.Coverage.PlannedWorkers));
         Assert.All(result.Metrics.Where(m => m.Name.StartsWith("http_req_d", StringComparison.Ordinal)), m => Assert.Equal(FigureMethod.Estimate, m.Method));
 
+        // Extremes are exact in sketches as well, and thresholds on them are decided.
+        var max = result.Metrics["http_req_duration"]!.GetBounds(100)!;
+        Assert.Equal((FigureMethod.Exact, result.Metrics["http_req_duration"]!.Max), (max.Method, max.LowerBound));
+
         // Two thirds of the samples are there: the bounds are narrow.
         var p95 = result.Metrics["http_req_duration"]!.GetBounds(95)!;
         Assert.True(p95.UpperBound / p95.LowerBound < 1.2, p95.ToString());
