@@ -35,14 +35,13 @@ internal static class Rehearsal
 
     private static async Task<AzuriteServer?> StartAzuriteAsync(LoopbackCertificate certificate, Action<string> print, CancellationToken end)
     {
-        if (!AzuriteServer.IsPossible())
+        if (!Node.NodeTools.IsPossible())
         {
             print("There is no Node.js on the PATH, so no Azurite: give the endpoint of a Blob service with --blob, or install Node.js 20 or later.");
             return null;
         }
 
         print("Starting Azurite; installing it first where that was never done ...");
-        await AzuriteInstall.EnsureAsync(end);
         return await AzuriteServer.StartAsync(certificate);
     }
 

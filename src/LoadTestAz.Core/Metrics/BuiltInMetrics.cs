@@ -49,6 +49,9 @@ public static class BuiltInMetrics
     public static readonly Metric BrowserHttpReqDuration = new("browser_http_req_duration", MetricType.Trend, MetricContents.Time);
     public static readonly Metric BrowserHttpReqFailed = new("browser_http_req_failed", MetricType.Rate);
 
+    /// <summary>The one submetric that k6 makes of its own accord.</summary>
+    public static readonly MetricSelector ExpectedResponses = new(HttpReqDuration.Name, TagSet.Of([new("expected_response", "true")]));
+
     private static readonly Metric[] OfUsers = [Vus, VusMax, Iterations, IterationDuration, DroppedIterations, Checks, DataSent, DataReceived];
 
     private static readonly Metric[] OfRequests =

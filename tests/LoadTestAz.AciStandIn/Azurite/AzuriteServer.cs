@@ -1,6 +1,6 @@
-using System.ComponentModel;
 using System.Diagnostics;
 using System.Text.RegularExpressions;
+using LoadTestAz.AciStandIn.Node;
 
 namespace LoadTestAz.AciStandIn.Azurite;
 
@@ -14,6 +14,7 @@ public sealed partial class AzuriteServer : IAsyncDisposable
     public const string Account = "devstoreaccount1";
 
     private static readonly TimeSpan Patience = TimeSpan.FromMinutes(2);
+    private static readonly NodeTools Install = new("azurite");
 
     private readonly Process _node;
     private readonly DirectoryInfo _folder;
@@ -37,25 +38,11 @@ public sealed partial class AzuriteServer : IAsyncDisposable
     /// <summary>The address of a container that nobody else uses; it is not there yet.</summary>
     public string NewLocation() => $"{Endpoint}/c{Guid.NewGuid():N}";
 
-    /// <summary>Whether there is a Node.js to run it with.</summary>
-    public static bool IsPossible()
-    {
-        try
-        {
-            using var node = Process.Start(new ProcessStartInfo("node", "--version") { RedirectStandardOutput = true })!;
-            node.WaitForExit();
-            return node.ExitCode == 0;
-        }
-        catch (Win32Exception)
-        {
-            return false;
-        }
-    }
-
     /// <summary>Starts one.</summary>
     /// <param name="shared">What it is to identify itself with; null for a new certificate of its own.</param>
     public static async Task<AzuriteServer> StartAsync(LoopbackCertificate? shared = null)
     {
+        await Install.EnsureAsync();
         var folder = Directory.CreateTempSubdirectory("loadtestaz-azurite-");
         var certificate = shared ?? LoopbackCertificate.Create();
         var certificateFile = Path.Combine(folder.FullName, "cert.pem");
@@ -65,7 +52,7 @@ public sealed partial class AzuriteServer : IAsyncDisposable
 
         string[] arguments =
         [
-            Path.Combine(AzuriteInstall.Folder, "start.js"), "--silent", "--disableTelemetry", "--inMemoryPersistence", "--oauth", "basic",
+            Path.Combine(Install.Folder, "start.js"), "--silent", "--disableTelemetry", "--inMemoryPersistence", "--oauth", "basic",
             "--blobHost", "127.0.0.1", "--blobPort", "0", "--cert", certificateFile, "--key", keyFile,
         ];
         var node = Process.Start(new ProcessStartInfo("node", arguments)

@@ -1,4 +1,6 @@
 using LoadTestAz.Azure.Tests.Azurite;
+using LoadTestAz.AciStandIn.Node;
+using LoadTestAz.Tests.Node;
 
 [assembly: AssemblyFixture(typeof(AzuriteFixture))]
 
@@ -19,9 +21,7 @@ public sealed class AzuriteFixture : IAsyncLifetime
         if (await _server.Value is { } server)
             return server;
 
-        const string Reason = "Azurite needs Node.js 20 or later, and there is no 'node' on the PATH.";
-        Assert.False(Environment.GetEnvironmentVariable("CI") == "true", Reason);
-        Assert.Skip(Reason);
+        NodeTests.Skip("Azurite");
         throw new InvalidOperationException();
     }
 
@@ -31,12 +31,5 @@ public sealed class AzuriteFixture : IAsyncLifetime
             await server.DisposeAsync();
     }
 
-    private static async Task<AzuriteServer?> StartAsync()
-    {
-        if (!AzuriteServer.IsPossible())
-            return null;
-
-        await AzuriteInstall.EnsureAsync();
-        return await AzuriteServer.StartAsync();
-    }
+    private static async Task<AzuriteServer?> StartAsync() => NodeTools.IsPossible() ? await AzuriteServer.StartAsync() : null;
 }

@@ -26,28 +26,32 @@ internal sealed record ResultFigures(
     /// <exception cref="FormatException">A threshold is none.</exception>
     public static ResultFigures Of(MergedData data, IReadOnlyList<LoadTestThresholdRule> thresholds, ExactPercentiles exact)
     {
-        var figures = new MetricFigures(data, exact, selector => PercentilesOf(selector, thresholds));
+        var figures = new MetricFigures(data, exact, PercentilesOf(thresholds));
         var metrics = new LoadTestMetrics(figures.Describe());
         var judge = new ThresholdJudge(data, metrics);
         var judged = thresholds.Select(judge.Judge).ToArray();
+        var checks = ChecksOf(data);
 
         // Arrays, where users index into what they get: PowerShell can't index the lists that collection expressions make.
         return new ResultFigures(
             metrics,
             metrics[BuiltInMetrics.DroppedIterations.Name]?.Count ?? 0,
-            ChecksOf(data),
+            checks,
             judged,
             data.Samples.Series.Points.Select(Describe).ToArray(),
             data.Duration,
             data.Samples.FirstSample,
-            Limit([.. Rejected(data.Samples), .. figures.Doubts, .. Light(data.Samples), .. Estimated(data, metrics), .. Undecided(data, judged)]));
+            Limit([.. Rejected(data.Samples), .. figures.Doubts, .. Nameless(metrics, checks), .. Light(data.Samples), .. Estimated(data, metrics), .. Undecided(data, judged)]));
     }
 
-    /// <summary>The percentiles of a Trend that are shown: the usual ones, and those that thresholds ask for; in ascending order.</summary>
-    public static IEnumerable<double> PercentilesOf(MetricSelector trend, IReadOnlyList<LoadTestThresholdRule> thresholds) => thresholds
-        .Where(t => MetricSelector.Parse(t.Metric) == trend)
-        .Select(t => ThresholdExpression.TryParse(t.Expression, out var expression, out _) ? expression.Percentile : null)
-        .OfType<double>().Concat(UsualPercentiles).Distinct().Order();
+    /// <summary>The percentiles of each Trend that are shown: the usual ones, and those that thresholds ask for; in ascending order.</summary>
+    public static Func<MetricSelector, IEnumerable<double>> PercentilesOf(IReadOnlyList<LoadTestThresholdRule> thresholds)
+    {
+        var asked = thresholds
+            .Select(t => (Metric: MetricSelector.Parse(t.Metric), Percentile: ThresholdExpression.TryParse(t.Expression, out var expression, out _) ? expression.Percentile : null))
+            .Where(t => t.Percentile is not null).ToLookup(t => t.Metric, t => t.Percentile!.Value);
+        return trend => asked[trend].Concat(UsualPercentiles).Distinct().Order();
+    }
 
     private static LoadTestCheck[] ChecksOf(MergedData data) =>
     [
@@ -69,6 +73,13 @@ internal sealed record ResultFigures(
     private static IEnumerable<string> Rejected(MetricSet samples) => samples.Metrics
         .Where(m => m.Accumulator.Rejected > 0)
         .Select(m => $"{m.Accumulator.Rejected} samples of {m.Selector} were no finite numbers and are left out, as k6 leaves them out.");
+
+    // A script may do without k6's tag 'check', by its option systemTags.
+    private static IEnumerable<string> Nameless(LoadTestMetrics metrics, LoadTestCheck[] checks)
+    {
+        if (metrics[BuiltInMetrics.Checks.Name]?.Count is { } all && all - checks.Sum(c => (double)c.Passes + c.Fails) is > 0 and var nameless)
+            yield return string.Create(CultureInfo.InvariantCulture, $"Of {all} outcomes of checks {nameless} do not say which check it was: they count in the metric checks only.");
+    }
 
     private static IEnumerable<string> Estimated(MergedData data, IEnumerable<LoadTestMetric> metrics)
     {

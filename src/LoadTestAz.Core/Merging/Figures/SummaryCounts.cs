@@ -10,7 +10,8 @@ namespace LoadTestAz.Merging.Figures;
 /// </summary>
 internal static class SummaryCounts
 {
-    private const string ExpectedResponse = "expected_response";
+    private const string ScenarioTag = "scenario";
+    private const int MaxUntold = 2;
 
     // All of them are of one request, with the same tags.
     // https://github.com/grafana/k6/blob/v2.2.0/lib/netext/httpext/tracer.go SaveSamples
@@ -26,9 +27,11 @@ internal static class SummaryCounts
         if (trend.Count is { } told)
             return SampleCount.Exactly((long)told);
         var selector = trend.Selector;
-        if (Related(selector, summary) is { } related)
+        if (OfRequest(selector, summary) is { } related)
             return SampleCount.Exactly(related);
         var atLeast = IsPerhapsEmpty(trend, summary) ? 0 : 1;
+        if (selector.Metric == BuiltInMetrics.IterationDuration.Name && Total(BuiltInMetrics.Iterations.Name, selector.Tags, summary) is { } iterations)
+            return new SampleCount(Math.Max(iterations, atLeast), Math.Max(iterations, atLeast) + Untold(selector, summary));
         if (!selector.IsSubmetric)
             return new SampleCount(atLeast, null);
 
@@ -44,17 +47,20 @@ internal static class SummaryCounts
         metric.Figures.All(f => f == 0)
         && (metric.Thresholds.Count > 0 || metric.Selector.IsSubmetric || summary.Kind is SummaryKind.MachineReadable || !metric.Figures.Any());
 
-    private static long? Related(MetricSelector selector, K6Summary summary)
+    // Before v0.54 k6 measured setup() and teardown() as iterations, but did not count them, and such a summary does not
+    // tell its version. Both are of no scenario.
+    private static int Untold(MetricSelector selector, K6Summary summary) =>
+        summary.Kind is SummaryKind.MachineReadable || selector.Tags.Pairs.Any(t => t.Key == ScenarioTag) ? 0 : MaxUntold;
+
+    private static long? OfRequest(MetricSelector selector, K6Summary summary)
     {
-        if (selector.Metric == BuiltInMetrics.IterationDuration.Name)
-            return Total(BuiltInMetrics.Iterations.Name, selector.Tags, summary);
         if (!OfRequests.Contains(selector.Metric))
             return null;
         if (Total(BuiltInMetrics.HttpReqs.Name, selector.Tags, summary) is { } requests)
             return requests;
 
         // k6 marks each request that it judges as expected or failed, unless the script has told it not to judge.
-        if (selector.Tags.Pairs is [{ Key: ExpectedResponse, Value: var expected }]
+        if (selector.Tags.Pairs is [{ Key: var tag, Value: var expected }] && tag == BuiltInMetrics.ExpectedResponses.Tags.Pairs[0].Key
             && summary.Find(new MetricSelector(BuiltInMetrics.HttpReqFailed.Name, TagSet.Empty)) is { Passes: { } failed, Count: { } judged }
             && judged == Total(BuiltInMetrics.HttpReqs.Name, TagSet.Empty, summary))
             return expected == "false" ? failed : expected == "true" ? (long)judged - failed : null;

@@ -43,8 +43,8 @@ internal static class TrendFigures
             Count = estimate.Count.Exact,
             Min = Extreme(known.Select(s => s.Metric.Min), trend?.Min, Math.Min),
             Max = Extreme(known.Select(s => s.Metric.Max), trend?.Max, Math.Max),
-            Distribution = new EstimatedDistribution(estimate),
         };
+        metric = metric with { Distribution = new EstimatedDistribution(estimate, metric.Min, metric.Max) };
         if (SumOf(trend, summaries) is { } sum && estimate.Count.Exact is > 0 and { } count)
             return metric with { Sum = sum.Value, Avg = sum.DividedBy(count) };
         return estimate.Avg is { } avg && double.IsFinite(avg.Value)

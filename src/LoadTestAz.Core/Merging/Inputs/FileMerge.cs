@@ -36,7 +36,10 @@ public sealed class FileMerge(FileMergeOptions options, TimeProvider clock)
         problems.AddRange(context.Problems);
         var exact = ExactPercentiles.Of(data);
         if (options.Exact)
-            exact = await new SelectionPass(context, data).RunAsync(exact, s => ResultFigures.PercentilesOf(s, context.Thresholds.All), cancellationToken).ConfigureAwait(false);
-        return new FileMergeOutcome(new FileResultBuilder(context, data, exact).Build(), problems, loader.Ignored, []);
+            exact = await new SelectionPass(context, data).RunAsync(exact, ResultFigures.PercentilesOf(context.Thresholds.All), cancellationToken).ConfigureAwait(false);
+        var result = new FileResultBuilder(context, data, exact).Build();
+        if (result is null)
+            problems.AddRange(sources.Where(s => s.Kind is not null && s.Notes.Count > 0).Select(s => new MergeProblem(MergeProblemKind.Damaged, s.Path, $"'{s.Path}' has nothing that counts. {string.Join(' ', s.Notes)}")));
+        return new FileMergeOutcome(result, problems, loader.Ignored, []);
     }
 }

@@ -8,6 +8,8 @@ namespace LoadTestAz.Merging.Inputs;
 /// <summary>Makes a result of files: there is no plan, so its coverage is of what was given.</summary>
 internal sealed class FileResultBuilder(MergeContext context, MergedData data, ExactPercentiles exact)
 {
+    private static readonly TimeSpan LongestPause = TimeSpan.FromMinutes(1);
+
     private readonly List<WorkerGroup> _workers = [.. context.Groups.Where(g => !g.IsCopy)];
     private readonly string _folder = context.Groups.Count == 0 ? "" : WorkerGrouping.CommonFolder(context.Groups.SelectMany(g => g.Sources).Select(s => Path.GetDirectoryName(s.Path)!));
 
@@ -65,8 +67,31 @@ internal sealed class FileResultBuilder(MergeContext context, MergedData data, E
             yield return $"Worker {worker.Name} brought nothing to this result. {string.Join(' ', worker.Sources.SelectMany(s => s.Notes).Distinct())}".TrimEnd();
         foreach (var source in _workers.Select(w => w.Best).OfType<MergeSource>().Where(s => s.Notes.Count > 0))
             yield return $"'{source.Path}': {string.Join(' ', source.Notes)}";
+        if (Pause() is { } pause)
+            yield return pause;
         foreach (var warning in context.Warnings.Concat(context.Thresholds.Warnings))
             yield return warning;
+    }
+
+    // Workers of one test overlap; yesterday's file among today's does not.
+    private string? Pause()
+    {
+        DateTimeOffset? last = null;
+        foreach (var worker in _workers.OrderBy(w => w.FirstSample))
+        {
+            if (worker is not { FirstSample: { } first, LastSample: { } end })
+                continue;
+            if (last is { } pause && first - pause > LongestPause)
+            {
+                return string.Create(
+                    CultureInfo.InvariantCulture,
+                    $"Nobody made load from {pause.UtcDateTime:yyyy-MM-dd HH:mm:ss} to {first.UtcDateTime:yyyy-MM-dd HH:mm:ss} UTC, when {worker.Name} began: are these files of several tests? Rates per second are over all the time from the first sample to the last.");
+            }
+
+            last = last > end ? last : end;
+        }
+
+        return null;
     }
 
     private LoadTestWorker Describe(WorkerGroup worker, int index, string runId) => new()

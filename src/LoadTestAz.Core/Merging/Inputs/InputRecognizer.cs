@@ -23,6 +23,9 @@ internal static class InputRecognizer
     /// <exception cref="UnauthorizedAccessException">It may not be read.</exception>
     public static async Task<RecognizedInput> RecognizeAsync(string path, CancellationToken cancellationToken)
     {
+        // Pipes and devices have no length, and to open one may wait for ever.
+        if (ProgressMeter.SizeOf(path) == 0 && File.Exists(path))
+            return new(null, "is empty, or no file on a disk", IsDamaged: true);
         var head = await InputHead.ReadAsync(path, cancellationToken).ConfigureAwait(false);
         return Recognize(head.Bytes.Span, head.IsWhole, head.IsCutOff);
     }

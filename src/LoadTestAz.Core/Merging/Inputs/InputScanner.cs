@@ -1,65 +1,101 @@
 namespace LoadTestAz.Merging.Inputs;
 
 /// <summary>Finds the files and the folders of runs behind the paths that are given.</summary>
-internal static class InputScanner
+internal sealed class InputScanner
 {
     // A folder per worker, perhaps one per region above; no tree of results is deeper.
     private const int MaxDepth = 32;
 
-    // Links to folders may lead in circles. What begins with a dot is being written, or belongs to another tool.
+    // What begins with a dot is being written, or belongs to another tool.
     private static readonly EnumerationOptions Options = new() { AttributesToSkip = FileAttributes.System, IgnoreInaccessible = false };
+
+    private readonly SortedDictionary<string, bool> _files = new(StringComparer.Ordinal);
+    private readonly SortedSet<string> _runs = new(StringComparer.Ordinal);
+    private readonly List<MergeProblem> _problems = [];
+
+    // Links to folders may lead in circles, or to what is scanned anyway: they are followed last, and no folder twice.
+    private readonly HashSet<string> _scanned = new(StringComparer.Ordinal);
+    private readonly Queue<(DirectoryInfo Link, int Depth)> _links = new();
+
+    private InputScanner()
+    {
+    }
 
     /// <summary>Looks into folders, and into the folders within them.</summary>
     public static ScannedInputs Scan(IEnumerable<MergeInput> inputs, CancellationToken cancellationToken)
     {
-        var files = new SortedDictionary<string, bool>(StringComparer.Ordinal);
-        var runs = new SortedSet<string>(StringComparer.Ordinal);
-        var problems = new List<MergeProblem>();
+        var scanner = new InputScanner();
         foreach (var input in inputs)
-        {
-            var path = Path.TrimEndingDirectorySeparator(Path.GetFullPath(input.Path));
-            if (Directory.Exists(path))
-                ScanFolder(path, MaxDepth, files, runs, problems, cancellationToken);
-            else if (File.Exists(path))
-                files[path] = files.GetValueOrDefault(path) || input.IsNamed;
-            else
-                problems.Add(new(MergeProblemKind.NotFound, path, $"There is no file or folder '{path}'. Check the path."));
-        }
-
-        return new ScannedInputs([.. files.Select(f => new MergeInput(f.Key, f.Value))], [.. runs], problems);
+            scanner.Scan(Path.TrimEndingDirectorySeparator(Path.GetFullPath(input.Path)), input.IsNamed, cancellationToken);
+        while (scanner._links.TryDequeue(out var link))
+            scanner.Follow(link.Link, link.Depth, cancellationToken);
+        return new ScannedInputs([.. scanner._files.Select(f => new MergeInput(f.Key, f.Value))], [.. scanner._runs], scanner._problems);
     }
 
     /// <summary>True for the folder of a run.</summary>
     public static bool IsRunFolder(string path) => File.Exists(Path.Combine(path, "run.json")) && File.Exists(Path.Combine(path, "plan.json"));
 
-    private static void ScanFolder(string folder, int depth, SortedDictionary<string, bool> files, SortedSet<string> runs, List<MergeProblem> problems, CancellationToken cancellationToken)
+    private void Scan(string path, bool isNamed, CancellationToken cancellationToken)
+    {
+        if (new DirectoryInfo(path) is { Exists: true } folder)
+            ScanFolder(folder, TargetOf(folder) ?? path, MaxDepth, cancellationToken);
+        else if (File.Exists(path))
+            _files[path] = _files.GetValueOrDefault(path) || isNamed;
+        else
+            _problems.Add(new(MergeProblemKind.NotFound, path, $"There is no file or folder '{path}'. Check the path."));
+    }
+
+    private void Follow(DirectoryInfo link, int depth, CancellationToken cancellationToken)
+    {
+        if (TargetOf(link) is { } target && Directory.Exists(target))
+            ScanFolder(link, target, depth, cancellationToken);
+    }
+
+    // Where a link leads in the end; null for a folder that is none, and for a link that leads nowhere.
+    private static string? TargetOf(DirectoryInfo folder)
+    {
+        try
+        {
+            return folder.ResolveLinkTarget(returnFinalTarget: true) is { } target ? Path.TrimEndingDirectorySeparator(target.FullName) : null;
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            return null;
+        }
+    }
+
+    private void ScanFolder(DirectoryInfo folder, string target, int depth, CancellationToken cancellationToken)
     {
         cancellationToken.ThrowIfCancellationRequested();
-        if (IsRunFolder(folder))
+        if (!_scanned.Add(target))
+            return;
+        if (IsRunFolder(folder.FullName))
         {
-            runs.Add(folder);
+            _runs.Add(folder.FullName);
             return;
         }
 
         try
         {
-            foreach (var entry in new DirectoryInfo(folder).EnumerateFileSystemInfos("*", Options))
+            foreach (var entry in folder.EnumerateFileSystemInfos("*", Options))
             {
                 if (entry.Name.StartsWith('.'))
                     continue;
-                if (entry is FileInfo)
-                    files.TryAdd(entry.FullName, false);
-                else if (depth > 0 && entry.LinkTarget is null)
-                    ScanFolder(entry.FullName, depth - 1, files, runs, problems, cancellationToken);
+                if (entry is not DirectoryInfo inner)
+                    _files.TryAdd(entry.FullName, false);
+                else if (depth > 0 && inner.LinkTarget is null)
+                    ScanFolder(inner, Path.Combine(target, inner.Name), depth - 1, cancellationToken);
+                else if (depth > 0)
+                    _links.Enqueue((inner, depth - 1));
             }
         }
         catch (UnauthorizedAccessException e)
         {
-            problems.Add(new(MergeProblemKind.AccessDenied, folder, $"The folder '{folder}' may not be read: {e.Message} What is in it is left out."));
+            _problems.Add(new(MergeProblemKind.AccessDenied, folder.FullName, $"The folder '{folder.FullName}' may not be read: {e.Message} What is in it is left out."));
         }
         catch (IOException e)
         {
-            problems.Add(new(MergeProblemKind.Unreadable, folder, $"The folder '{folder}' could not be read: {e.Message} What is in it is left out."));
+            _problems.Add(new(MergeProblemKind.Unreadable, folder.FullName, $"The folder '{folder.FullName}' could not be read: {e.Message} What is in it is left out."));
         }
     }
 }

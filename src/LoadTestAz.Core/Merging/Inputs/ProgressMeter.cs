@@ -15,8 +15,19 @@ internal sealed class ProgressMeter
         _all = sources.Sum(s => SizeOf(s.Path));
     }
 
-    /// <summary>A file's size; 0 when it is not there any more.</summary>
-    public static long SizeOf(string path) => new FileInfo(path) is { Exists: true } file ? file.Length : 0;
+    /// <summary>The size of a file, or of that which a link leads to; 0 when it is not there any more.</summary>
+    public static long SizeOf(string path)
+    {
+        try
+        {
+            var file = new FileInfo(path);
+            return file.LinkTarget is null ? file.Length : new FileInfo(file.ResolveLinkTarget(returnFinalTarget: true)!.FullName).Length;
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            return 0;
+        }
+    }
 
     /// <summary>Notes how much of a file has been read.</summary>
     public void Report(string path, long bytes)

@@ -31,9 +31,21 @@ internal sealed class RawPass(MergeContext context, MergedData data)
         await RunAsync(LoadTestSourceKind.K6Csv, cancellationToken).ConfigureAwait(false);
         foreach (var (group, (source, file)) in _held)
             Fold(group, source, file);
+        WarnOfThresholdsUntold();
         if (_guessed.Count > 0)
-            context.Warnings.Add($"No file says what kind of metric {string.Join(", ", _guessed.Take(MaxNamed))}{(_guessed.Count > MaxNamed ? ", ..." : "")} is, since a CSV does not: kept as a Trend, of which Sum is what a Counter's total would be, and Avg a Rate's share. Put the worker's summary beside its CSV to have it right.");
+            context.Warnings.Add($"No file says what kind of metric {Some(_guessed)} is, since a CSV does not: kept as a Trend, of which Sum is what a Counter's total would be, and Avg a Rate's share. Put the worker's summary beside its CSV to have it right.");
     }
+
+    // k6 makes a submetric for each threshold with tags, but writes only the thresholds of metrics into its samples.
+    private void WarnOfThresholdsUntold()
+    {
+        var told = context.Thresholds.All.Select(t => MetricSelector.Parse(t.Metric)).ToHashSet();
+        var untold = _declared.Where(d => !told.Contains(d) && d != BuiltInMetrics.ExpectedResponses).Select(d => d.ToString()).Order(StringComparer.Ordinal).ToList();
+        if (untold.Count > 0)
+            context.Warnings.Add($"The script has, or had, thresholds on {Some(untold)}, but k6 does not write those of submetrics into its samples: they are not judged. Put a worker's summary beside its samples, or give them by -Threshold.");
+    }
+
+    private static string Some(IReadOnlyCollection<string> names) => $"{string.Join(", ", names.Take(MaxNamed))}{(names.Count > MaxNamed ? ", ..." : "")}";
 
     private async Task RunAsync(LoadTestSourceKind kind, CancellationToken cancellationToken)
     {

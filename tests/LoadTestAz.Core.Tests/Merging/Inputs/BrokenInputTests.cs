@@ -92,6 +92,59 @@ public sealed class BrokenInputTests : IDisposable
     }
 
     [Fact]
+    public async Task A_pipe_is_not_waited_for()
+    {
+        if (OperatingSystem.IsWindows())
+            return;
+        var path = Path.Combine(_work.Path, "pipe.json");
+        using (var mkfifo = System.Diagnostics.Process.Start("mkfifo", [path]))
+            await mkfifo.WaitForExitAsync(TestContext.Current.CancellationToken);
+        File.CreateSymbolicLink(Path.Combine(_work.Path, "link.json"), path);
+
+        var outcome = await Merged.Run(new FileMergeOptions(), _work.Path).WaitAsync(TimeSpan.FromMinutes(2), TestContext.Current.CancellationToken);
+
+        Assert.Equal(["link.json", "pipe.json"], outcome.Problems.Select(p => Path.GetFileName(p.Path)).Order());
+        Assert.All(outcome.Problems, p => Assert.Contains("is empty, or no file on a disk", p.Message, StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public async Task A_file_of_which_nothing_counts_says_why_even_if_it_is_alone()
+    {
+        var path = _work.Write("none/metrics.csv", "metric_name,timestamp,metric_value,check\n" + string.Concat(Enumerable.Repeat("http_reqs,yesterday,1,\n", 50)));
+
+        var outcome = await Merged.Run(new FileMergeOptions(), path);
+
+        Assert.Null(outcome.Result);
+        Assert.Contains("50 of its lines could not be used, such as line 2: http_reqs,yesterday", Assert.Single(outcome.Problems).Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Thousands_of_metrics_each_with_a_threshold_take_no_long_time()
+    {
+        var path = _work.Write("many/metrics.json", Raw.Lines([.. Enumerable.Range(0, 5000).SelectMany(i => new[]
+        {
+            Raw.Duration.Replace("http_req_duration", $"m{i}", StringComparison.Ordinal).Replace("\"thresholds\":[]", "\"thresholds\":[\"p(95)<1\"]", StringComparison.Ordinal),
+            Raw.Point(metric: $"m{i}"),
+        })]));
+
+        var result = await Merged.Of(path).WaitAsync(TimeSpan.FromMinutes(1), TestContext.Current.CancellationToken);
+
+        Assert.Equal((5000, 5000), (result.Metrics.Count, result.Thresholds.Count(t => !t.Passed)));
+    }
+
+    [Fact]
+    public async Task Checks_without_their_tag_count_in_the_metric_and_are_told()
+    {
+        const string checks = """{"type":"Metric","data":{"name":"checks","type":"rate","contains":"default","thresholds":[],"submetrics":null},"metric":"checks"}""";
+        var path = _work.Write("untagged/metrics.json", Raw.Lines(checks, Raw.Point("1", metric: "checks"), Raw.Point("0", metric: "checks", tags: """{"check":"a","group":""}"""), Raw.Point("0", metric: "checks")));
+
+        var result = await Merged.Of(path);
+
+        Assert.Equal((3d, 1), (result.Metrics["checks"]!.Count, result.Checks.Count));
+        Assert.Contains(result.Warnings, w => w.StartsWith("Of 3 outcomes of checks 2 do not say which check it was", StringComparison.Ordinal));
+    }
+
+    [Fact]
     public async Task UTF16_is_known_by_its_mark()
     {
         _work.Write("bad/metrics.json", [0xFF, 0xFE, .. Encoding.Unicode.GetBytes("{\"type\":\"Metric\"}")]);

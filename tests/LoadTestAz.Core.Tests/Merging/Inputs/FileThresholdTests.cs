@@ -25,7 +25,23 @@ public sealed class FileThresholdTests : IDisposable
 
         Assert.Equal((2d, 1.5, 1d), (result.Metrics["late{status:200}"]!.Count, result.Metrics["late{status:200}"]!.Avg, result.Metrics["late{status:500}"]!.Count));
         Assert.Equal([("late", "max<3", false), ("late", "max<5", true)], result.Thresholds.Select(t => (t.Metric, t.Expression, t.Passed)));
-        Assert.Empty(result.Warnings);
+    }
+
+    [Fact]
+    public async Task Thresholds_of_submetrics_that_no_file_tells_are_warned_of()
+    {
+        var samples = Path.Combine(Raw.Folder, "protocol-3w", "w1", "metrics.json.gz");
+        var summary = Path.Combine(Raw.Folder, "protocol-3w", "w1", "summary-export.json");
+        const string untold = "k6 does not write those of submetrics";
+
+        var alone = await Merged.Of(samples);
+        Assert.Contains("checks{kind:status}, group_duration{group:::browse}", Assert.Single(alone.Warnings, w => w.Contains(untold, StringComparison.Ordinal)), StringComparison.Ordinal);
+        Assert.DoesNotContain(alone.Warnings, w => w.Contains("expected_response", StringComparison.Ordinal));
+
+        Assert.DoesNotContain((await Merged.Of(samples, summary)).Warnings, w => w.Contains(untold, StringComparison.Ordinal));
+
+        var given = await Merged.Of(new FileMergeOptions { Thresholds = Merged.Rules(("checks{kind:status}", "rate>0.5")) }, samples);
+        Assert.DoesNotContain("checks{", Assert.Single(given.Warnings, w => w.Contains(untold, StringComparison.Ordinal)), StringComparison.Ordinal);
     }
 
     [Fact]

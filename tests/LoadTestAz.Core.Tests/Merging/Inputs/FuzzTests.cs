@@ -10,8 +10,9 @@ using LoadTestAz.Tests.Runs.Stores;
 namespace LoadTestAz.Core.Tests.Merging.Inputs;
 
 /// <summary>
-/// Real files, damaged: nothing crashes, hangs or takes much memory, and a good file beside them counts. The number of
-/// mutations is that of the environment variable LOADTEST_FUZZ, for a longer run.
+/// Real files, damaged: nothing crashes, hangs or takes much memory, and a good file beside them counts. Each of the five
+/// readers (JSON, CSV, summaries, metrics files, results) gets a fifth of the mutations; for a longer run the environment
+/// variable LOADTEST_FUZZ says how many there are in all.
 /// </summary>
 [Collection(nameof(Alone))]
 public sealed class FuzzTests
@@ -28,15 +29,16 @@ public sealed class FuzzTests
         var mutations = int.Parse(Environment.GetEnvironmentVariable("LOADTEST_FUZZ") ?? $"{EverydayMutations}", CultureInfo.InvariantCulture);
         using var work = new TemporaryFolder();
         var good = work.Write("good/metrics.json", Raw.Lines(Raw.Duration, Raw.Point("1.25"), Raw.Point("2.5")));
-        var originals = await Originals();
+        var readers = await Originals();
         var (results, problems, read) = (0, 0, 0);
         for (var seed = 0; seed < mutations; seed++)
         {
-            var (name, content) = originals[seed % originals.Count];
+            var originals = readers[seed % readers.Length];
+            var (name, content) = originals[seed / readers.Length % originals.Count];
             var bad = work.Write($"bad/{name}", new Mutator(new Random(seed)).Mutate(content));
             try
             {
-                var outcome = await Merge(good, bad, exact: seed % 5 == 0);
+                var outcome = await Merge(good, bad, exact: seed % 7 == 0);
                 Assert.True(outcome.Result!.Coverage.MergedWorkers >= 1);
                 Assert.True(outcome.Result.Metrics["http_req_duration"]!.Count is null or >= 2);
                 Assert.All(outcome.Problems, p => Assert.Equal(bad, p.Path));
@@ -71,25 +73,28 @@ public sealed class FuzzTests
         return outcome;
     }
 
-    private static async Task<List<(string Name, byte[] Content)>> Originals()
+    // By reader.
+    private static async Task<List<(string Name, byte[] Content)>[]> Originals()
     {
-        var originals = new List<(string, byte[])>();
-        foreach (var file in new[] { "odd/w1/metrics.json.gz", "odd/w1/metrics.csv.gz", "browser-2w/w1/metrics.json.gz", "formats/rfc3339/metrics.csv.gz" })
-        {
-            var packed = await File.ReadAllBytesAsync(Path.Combine(Raw.Folder, file));
-            using var content = new MemoryStream();
-            await using (var gzip = new GZipStream(new MemoryStream(packed), CompressionMode.Decompress))
-                await gzip.CopyToAsync(content);
-            originals.Add((Path.GetFileNameWithoutExtension(file), content.ToArray()));
-            originals.Add((Path.GetFileName(file), packed));
-        }
-
-        foreach (var file in new[] { "odd/w1/summary-export.json", "versions/v1.0/handle-summary.json", "versions/machine/summary-export.json", "browser-2w/w1/handle-summary.json" })
-            originals.Add((Path.GetFileName(file), await File.ReadAllBytesAsync(Path.Combine(Raw.Folder, file))));
         var mixed = await Merged.Of(Path.Combine(Raw.Folder, "odd", "w1", "metrics.json.gz"), Path.Combine(Raw.Folder, "versions", "machine", "summary-export.json"));
-        originals.Add(("final_summary.json", ResultJson.Serialize(mixed)));
-        originals.Add(("metrics_0.json", MetricSetJson.Serialize(mixed.Data!.Samples)));
-        originals.Add(("metrics_0.json.gz", MetricSetJson.SerializeGzip(mixed.Data.Samples)));
-        return originals;
+        return
+        [
+            [.. Twice("odd/w1/metrics.json.gz"), .. Twice("browser-2w/w1/metrics.json.gz")],
+            [.. Twice("odd/w1/metrics.csv.gz"), .. Twice("formats/rfc3339/metrics.csv.gz")],
+            [.. new[] { "odd/w1/summary-export.json", "versions/v1.0/handle-summary.json", "versions/machine/summary-export.json", "browser-2w/w1/handle-summary.json" }
+                .Select(file => (Path.GetFileName(file), File.ReadAllBytes(Path.Combine(Raw.Folder, file))))],
+            [("metrics_0.json", MetricSetJson.Serialize(mixed.Data!.Samples)), ("metrics_0.json.gz", MetricSetJson.SerializeGzip(mixed.Data.Samples))],
+            [("final_summary.json", ResultJson.Serialize(mixed))],
+        ];
+    }
+
+    // Unpacked, and as it is.
+    private static IEnumerable<(string Name, byte[] Content)> Twice(string file)
+    {
+        var packed = File.ReadAllBytes(Path.Combine(Raw.Folder, file));
+        using var content = new MemoryStream();
+        using (var gzip = new GZipStream(new MemoryStream(packed), CompressionMode.Decompress))
+            gzip.CopyTo(content);
+        return [(Path.GetFileNameWithoutExtension(file), content.ToArray()), (Path.GetFileName(file), packed)];
     }
 }

@@ -83,6 +83,17 @@ public sealed class LayoutTests : IDisposable
         Assert.Contains(result.Warnings, w => w.Contains("begin with other samples", StringComparison.Ordinal));
     }
 
+    [Theory]
+    [InlineData("2026-11-23T00:30:40Z", 0)]
+    [InlineData("2026-11-24T00:29:56Z", 1)]
+    public async Task Files_of_tests_that_are_far_apart_are_warned_of(string second, int warnings)
+    {
+        _work.Write("a.json", Raw.Lines(Raw.Duration, Raw.Point("1.25"), Raw.Point("2.5")));
+        _work.Write("b.json", Raw.Lines(Raw.Duration, Raw.Point("3.25", time: second), Raw.Point("4.5", time: second)));
+
+        Assert.Equal(warnings, (await Merged.Of(_work.Path)).Warnings.Count(w => w.Contains("are these files of several tests?", StringComparison.Ordinal)));
+    }
+
     [Fact]
     public async Task Copies_of_a_file_count_once()
     {
@@ -163,6 +174,23 @@ public sealed class LayoutTests : IDisposable
         Assert.Empty(outcome.Problems);
         Assert.Equal(["list.json", "package.json", "exit-code.txt", "stdout.log"], outcome.Ignored.Select(Path.GetFileName));
         Assert.Equal(Iterations / 2, outcome.Result!.Metrics["iterations"]!.Count);
+    }
+
+    [Fact]
+    public async Task Links_to_folders_are_followed_but_no_folder_counts_twice()
+    {
+        Put("w1", "metrics.json.gz", "kept/w1/metrics.json.gz");
+        Put("w2", "metrics.json.gz", "kept/w2/metrics.json.gz");
+        Directory.CreateDirectory(Path.Combine(_work.Path, "all"));
+        foreach (var (link, target) in new[] { ("first", "kept/w1"), ("second", "kept/w2"), ("again", "kept/w1"), ("circle", "all") })
+            Directory.CreateSymbolicLink(Path.Combine(_work.Path, "all", link), Path.Combine(_work.Path, target));
+
+        var linked = await Merged.Of(Path.Combine(_work.Path, "all"));
+        Assert.Equal((Iterations, 2), (linked.Metrics["iterations"]!.Count, linked.Sources.Count));
+
+        var both = await Merged.Of(_work.Path);
+        Assert.Equal((Iterations, 2), (both.Metrics["iterations"]!.Count, both.Sources.Count));
+        Assert.Equal(["w1", "w2"], both.Workers.Select(w => w.Name));
     }
 
     [Fact]

@@ -45,13 +45,37 @@ public sealed class SummaryMergeTests
         }))]);
 
         CheckBounds(truth, result);
-        foreach (var (name, _, figures) in truth.Metrics.Where(m => m.Name is "http_req_duration" or "http_req_waiting" or "http_req_tls_handshaking" or "iteration_duration" or "http_req_duration{expected_response:true}"))
+        foreach (var (name, _, figures) in truth.Metrics.Where(m => m.Name is "http_req_duration" or "http_req_waiting" or "http_req_tls_handshaking" or "http_req_duration{expected_response:true}"))
         {
             Assert.Equal(figures.GetProperty("count").GetDouble(), result.Metrics[name]!.Count);
             Assert.Null(result.Metrics[name]!.AvgBounds);
         }
 
-        Assert.All(result.Metrics.Where(m => m.Name is "group_duration" or "app_think_time" or "browser_web_vital_lcp"), m => Assert.Null(m.Count));
+        Assert.All(result.Metrics.Where(m => m.Name is "iteration_duration" or "group_duration" or "app_think_time" or "browser_web_vital_lcp"), m => Assert.Null(m.Count));
+    }
+
+    [Theory]
+    [InlineData("v0.49", 2)] // It measured setup() and teardown() as iterations, but did not count them.
+    [InlineData("v1.0", 0)]
+    [InlineData("v2.2", 0)]
+    public async Task Bounds_hold_for_iterations_that_k6_measured_but_did_not_count(string version, int untold)
+    {
+        using var work = new TemporaryFolder();
+        var folder = Path.Combine(Raw.Folder, "versions", version);
+        var truth = await Merged.Of(Path.Combine(folder, "metrics.json.gz"));
+        var told = await Merged.Of(Edit(work, Path.Combine(folder, "summary-export.json"), values =>
+        {
+            if (!values.ContainsKey("rate"))
+                values.Remove("count");
+        }));
+
+        Assert.Equal(truth.Metrics["iterations"]!.Count + untold, truth.Metrics["iteration_duration"]!.Count);
+        Assert.Contains(told.Metrics["iteration_duration"]!.Count, new[] { null, truth.Metrics["iteration_duration"]!.Count }); // The figures themselves may leave one number only.
+        foreach (var metric in told.Metrics.Where(m => m.Type is MetricType.Trend && truth.Metrics[m.Name]!.Count > 0))
+            Assert.All([50, 75, 90, 95, 99, 99.9], p => Contains(metric.GetBounds(p)!, truth.Metrics[metric.Name]!.GetPercentile(p)!.Value, metric.Name));
+
+        // A machine-readable summary is of a later version, and so it is known.
+        Assert.NotNull((await Merged.Of(Path.Combine(Raw.Folder, "versions", "machine", "summary-export.json"))).Metrics["iteration_duration"]!.Count);
     }
 
     [Fact]
@@ -68,6 +92,10 @@ public sealed class SummaryMergeTests
         CheckBounds(truth, result);
         Assert.Equal((3, 3), (result.Coverage.MergedWorkers, result.Coverage.PlannedWorkers));
         Assert.All(result.Metrics.Where(m => m.Name.StartsWith("http_req_d", StringComparison.Ordinal)), m => Assert.Equal(FigureMethod.Estimate, m.Method));
+
+        // Extremes are exact in sketches as well, and thresholds on them are decided.
+        var max = result.Metrics["http_req_duration"]!.GetBounds(100)!;
+        Assert.Equal((FigureMethod.Exact, result.Metrics["http_req_duration"]!.Max), (max.Method, max.LowerBound));
 
         // Two thirds of the samples are there: the bounds are narrow.
         var p95 = result.Metrics["http_req_duration"]!.GetBounds(95)!;

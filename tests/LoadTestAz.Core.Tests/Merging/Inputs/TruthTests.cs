@@ -22,8 +22,31 @@ public sealed class TruthTests
         Assert.All(result.Metrics, m => Assert.Equal(FigureMethod.Exact, m.Method));
         Assert.Equal(truth.Metrics.Select(m => MetricSelector.Parse(m.Name).ToString()).Order(StringComparer.Ordinal), result.Metrics.Where(m => m.Type is not MetricType.Trend || m.Count > 0).Select(m => m.Name));
         Assert.Equal(RunState.Completed, result.State);
-        foreach (var (name, _, figures) in truth.Metrics.Where(m => m.Type is MetricType.Counter))
-            MergedTruth.Near(figures.GetProperty("rateOverSampleSpan").GetDouble(), result.Metrics[name]!.RatePerSecond!.Value, 1e-5, 0, $"{name} per second"); // Times are kept to 100 ns.
+        CheckRates(truth, result, TimeSpan.FromTicks(2)); // Times are kept to 100 ns.
+    }
+
+    [Theory]
+    [MemberData(nameof(Folders))]
+    public async Task Each_worker_alone_has_its_own_figures(string folder)
+    {
+        using var truth = new MergedTruth(folder);
+        foreach (var worker in truth.Workers)
+        {
+            truth.CheckWorker(worker, await Merged.Of(Path.Combine(Raw.Folder, folder, worker, "metrics.json.gz")), exact: 1e-9, percentile: 1e-9);
+            truth.CheckWorker(worker, await Merged.Of(Path.Combine(Raw.Folder, folder, worker, "metrics.csv.gz"), Path.Combine(Raw.Folder, folder, worker, "summary-export.json")), exact: 1e-9, percentile: 1e-9, absolute: 5.1e-7);
+        }
+    }
+
+    [Fact]
+    public async Task A_CSV_alone_tells_all_of_the_metrics_that_every_k6_has()
+    {
+        using var truth = new MergedTruth("protocol-3w");
+        var own = truth.Metrics.Where(m => m.Name.StartsWith("app_", StringComparison.Ordinal) || (m.Name.Contains('{') && m.Name != "http_req_duration{expected_response:true}")).Select(m => m.Name).ToArray();
+        var result = await Merged.Of(Merged.Recorded("protocol-3w", "metrics.csv.gz"));
+
+        truth.Check(result, exact: 1e-9, percentile: 1e-9, absolute: 5.1e-7, own);
+        Assert.Equal(9, own.Length);
+        CheckRates(truth, result, TimeSpan.FromSeconds(1));
     }
 
     [Theory]
@@ -68,12 +91,21 @@ public sealed class TruthTests
         using var truth = new MergedTruth(folder);
         var result = await Merged.Of(Path.Combine(Raw.Folder, folder));
 
-        foreach (var (metric, expression, value, ok) in truth.Thresholds.Where(t => !t.Expression.StartsWith("rate", StringComparison.Ordinal) || t.Value <= 1))
+        foreach (var (metric, expression, value, ok) in truth.Thresholds)
         {
             var threshold = Assert.Single(result.Thresholds, t => t.Metric == metric && t.Expression == expression);
             Assert.Equal(ok, threshold.Passed);
-            MergedTruth.Near(value, threshold.Actual!.Value, 1e-9, 0, $"{metric} {expression}");
+            if (result.Metrics[metric]!.Type is MetricType.Counter && expression.StartsWith("rate", StringComparison.Ordinal))
+                Assert.Equal(result.Metrics[metric]!.RatePerSecond, threshold.Actual); // The truth has added up the workers' rates.
+            else
+                MergedTruth.Near(value, threshold.Actual!.Value, 1e-9, 0, $"{metric} {expression}");
         }
+    }
+
+    private static void CheckRates(MergedTruth truth, LoadTestResult result, TimeSpan resolution)
+    {
+        foreach (var (name, _, figures) in truth.Metrics.Where(m => m.Type is MetricType.Counter && result.Metrics[m.Name]?.Type is MetricType.Counter))
+            MergedTruth.Near(figures.GetProperty("rateOverSampleSpan").GetDouble(), result.Metrics[name]!.RatePerSecond!.Value, resolution / result.Duration, 0, $"{name} per second");
     }
 
     [Theory]

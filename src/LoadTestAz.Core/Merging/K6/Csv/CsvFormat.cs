@@ -21,6 +21,9 @@ internal sealed class CsvFormat
     /// <summary>True when name, time and value come first and in this order, as k6 writes them.</summary>
     public bool IsStandard => _columns is [NameColumn, TimeColumn, ValueColumn, ..];
 
+    /// <summary>True when k6 made its submetric of expected responses, of which a CSV says nothing else.</summary>
+    public bool TellsExpectedResponses => _columns.Contains(BuiltInMetrics.ExpectedResponses.Tags.Pairs[0].Key);
+
     /// <summary>The format that a first line tells; null when the line is no header of k6's.</summary>
     public static CsvFormat? TryParse(ReadOnlySpan<byte> line)
     {

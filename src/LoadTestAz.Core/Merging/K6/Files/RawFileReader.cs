@@ -61,7 +61,8 @@ internal sealed class RawFileReader
             var first = await blocks.ReadAsync(cancellationToken).ConfigureAwait(false);
             var metrics = new FileMetrics(Kinds) { Declares = !isCsv };
             var format = isCsv ? FormatOf(first) : null;
-            var workers = Enumerable.Range(0, Parsers).Select(_ => NewSet(Submetrics)).Select(set => (Set: set, Parser: Create(metrics, format, set))).ToList();
+            IReadOnlyCollection<MetricSelector> submetrics = format is { TellsExpectedResponses: true } ? [.. Submetrics, BuiltInMetrics.ExpectedResponses] : Submetrics;
+            var workers = Enumerable.Range(0, Parsers).Select(_ => NewSet(submetrics)).Select(set => (Set: set, Parser: Create(metrics, format, set))).ToList();
             if (first is not null)
             {
                 // Nearly all metrics are declared in the first block: the others need not wait for each other then.

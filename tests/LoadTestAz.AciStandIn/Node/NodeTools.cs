@@ -1,18 +1,35 @@
+using System.ComponentModel;
 using System.Diagnostics;
 using System.Security.Cryptography;
 
-namespace LoadTestAz.AciStandIn.Azurite;
+namespace LoadTestAz.AciStandIn.Node;
 
-/// <summary>Restores Azurite with npm, exactly as tests/azurite/package-lock.json says, once for all test runs.</summary>
-public static class AzuriteInstall
+/// <summary>Programs from npm that tests need: a folder under tests, restored exactly as its package-lock.json says, once for all test runs.</summary>
+/// <param name="name">The folder's name.</param>
+public sealed class NodeTools(string name)
 {
     private static readonly TimeSpan Patience = TimeSpan.FromMinutes(10);
 
     /// <summary>The folder with package.json.</summary>
-    public static string Folder { get; } = Path.Combine(FindRepository(), "tests", "azurite");
+    public string Folder { get; } = Path.Combine(FindRepository(), "tests", name);
+
+    /// <summary>Whether there is a Node.js to run them with.</summary>
+    public static bool IsPossible()
+    {
+        try
+        {
+            using var node = Process.Start(new ProcessStartInfo("node", "--version") { RedirectStandardOutput = true })!;
+            node.WaitForExit();
+            return node.ExitCode == 0;
+        }
+        catch (Win32Exception)
+        {
+            return false;
+        }
+    }
 
     /// <summary>Installs what is missing. Several test programs may ask at once; one installs, the others wait.</summary>
-    public static async Task EnsureAsync(CancellationToken cancellationToken = default)
+    public async Task EnsureAsync(CancellationToken cancellationToken = default)
     {
         var wanted = Convert.ToHexString(SHA256.HashData(await File.ReadAllBytesAsync(Path.Combine(Folder, "package-lock.json"), cancellationToken)));
         var marker = Path.Combine(Folder, "node_modules", ".loadtestaz-installed");
@@ -33,10 +50,10 @@ public static class AzuriteInstall
         }
     }
 
-    private static async Task<FileStream> LockAsync(CancellationToken cancellationToken)
+    private async Task<FileStream> LockAsync(CancellationToken cancellationToken)
     {
-        var name = Convert.ToHexString(SHA256.HashData(System.Text.Encoding.UTF8.GetBytes(Folder)))[..16];
-        var path = Path.Combine(Path.GetTempPath(), $"loadtestaz-azurite-{name}.lock");
+        var hash = Convert.ToHexString(SHA256.HashData(System.Text.Encoding.UTF8.GetBytes(Folder)))[..16];
+        var path = Path.Combine(Path.GetTempPath(), $"loadtestaz-{name}-{hash}.lock");
         while (true)
         {
             try
@@ -50,7 +67,7 @@ public static class AzuriteInstall
         }
     }
 
-    private static async Task NpmAsync(CancellationToken cancellationToken)
+    private async Task NpmAsync(CancellationToken cancellationToken)
     {
         var start = OperatingSystem.IsWindows() ? new ProcessStartInfo("cmd.exe", "/c npm ci") : new ProcessStartInfo("npm", "ci");
         start.WorkingDirectory = Folder;
