@@ -1,9 +1,10 @@
 using LoadTestAz.Benchmarks;
 using LoadTestAz.Benchmarks.Capture;
 using LoadTestAz.Benchmarks.Merging;
+using LoadTestAz.Benchmarks.Merging.Parts;
 using LoadTestAz.Benchmarks.Targets;
 
-IBenchmark[] benchmarks = [new CaptureBenchmark(), new AccuracyBenchmark(), new MergeBenchmark()];
+IBenchmark[] benchmarks = [new CaptureBenchmark(), new AccuracyBenchmark(), new MergeBenchmark(), new PartsBenchmark()];
 using var cancel = new CancellationTokenSource();
 Console.CancelKeyPress += (_, e) =>
 {

@@ -21,11 +21,8 @@ internal static class InputRecognizer
     /// <summary>Looks at a file.</summary>
     /// <exception cref="IOException">The file cannot be read.</exception>
     /// <exception cref="UnauthorizedAccessException">It may not be read.</exception>
-    public static async Task<RecognizedInput> RecognizeAsync(string path, CancellationToken cancellationToken)
-    {
-        var head = await InputHead.ReadAsync(path, cancellationToken).ConfigureAwait(false);
-        return Recognize(head.Bytes.Span, head.IsWhole, head.IsCutOff);
-    }
+    public static Task<RecognizedInput> RecognizeAsync(string path, CancellationToken cancellationToken) =>
+        InputHead.ReadAsync(path, head => Recognize(head.Bytes.Span, head.IsWhole, head.IsCutOff), cancellationToken);
 
     /// <summary>Tells it by the first bytes.</summary>
     public static RecognizedInput Recognize(ReadOnlySpan<byte> bytes, bool isWhole, bool isCutOff)
@@ -73,13 +70,17 @@ internal static class InputRecognizer
     private static bool IsJsonLine(ReadOnlySpan<byte> line)
     {
         var reader = new Utf8JsonReader(line, isFinalBlock: false, state: default);
-        var (type, metric) = (false, false);
+        var (type, metric, ours) = (false, false, 0);
         try
         {
             reader.Read();
             while (reader.Read() && reader.TokenType == JsonTokenType.PropertyName)
             {
                 var (isType, isMetric) = (reader.ValueTextEquals("type"), reader.ValueTextEquals("metric"));
+
+                // A metrics file is one long line, and there may be thousands of them: two names tell it.
+                if ((reader.ValueTextEquals("version") || reader.ValueTextEquals("submetrics")) && ++ours == 2)
+                    return false;
                 if (!reader.Read())
                     return false;
                 type |= isType && reader.TokenType == JsonTokenType.String && (reader.ValueTextEquals("Point") || reader.ValueTextEquals("Metric"));
