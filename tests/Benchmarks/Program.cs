@@ -1,8 +1,10 @@
 using LoadTestAz.Benchmarks;
 using LoadTestAz.Benchmarks.Capture;
+using LoadTestAz.Benchmarks.Merging;
+using LoadTestAz.Benchmarks.Merging.Parts;
 using LoadTestAz.Benchmarks.Targets;
 
-IBenchmark[] benchmarks = [new CaptureBenchmark(), new AccuracyBenchmark()];
+IBenchmark[] benchmarks = [new CaptureBenchmark(), new AccuracyBenchmark(), new MergeBenchmark(), new PartsBenchmark()];
 using var cancel = new CancellationTokenSource();
 Console.CancelKeyPress += (_, e) =>
 {
@@ -20,6 +22,9 @@ try
             return 0;
         case [WorkerProcess.Command, ..]:
             await WorkerProcess.RunAsync(args[1..], Console.Out, cancel.Token);
+            return 0;
+        case [MergeProcess.Command, ..]:
+            await MergeProcess.RunAsync(args[1..], Console.Out, cancel.Token);
             return 0;
         case [var name, .. var rest] when benchmarks.FirstOrDefault(b => b.Name == name) is { } benchmark:
             await benchmark.RunAsync(rest, Console.Out, cancel.Token);

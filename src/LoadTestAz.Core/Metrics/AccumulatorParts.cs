@@ -1,4 +1,5 @@
 using System.Buffers.Text;
+using System.Runtime.CompilerServices;
 using System.Text.Json;
 
 namespace LoadTestAz.Metrics;
@@ -6,6 +7,8 @@ namespace LoadTestAz.Metrics;
 /// <summary>The members of an accumulator, or of a point in time, as they come from a file, in any order.</summary>
 internal sealed class AccumulatorParts(int precision)
 {
+    private const int MaxPlainDigits = 18;
+
     private long _samples;
     private long _rejected;
     private long _passes;
@@ -24,6 +27,7 @@ internal sealed class AccumulatorParts(int precision)
 
     /// <summary>Reads a member whose name was just read.</summary>
     /// <returns>False when it is none of these; then nothing was read.</returns>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public bool TryRead(ref Utf8JsonReader json, string name)
     {
         switch (name)
@@ -157,13 +161,17 @@ internal sealed class AccumulatorParts(int precision)
         return index < 0 ? throw new JsonException("a sum is empty.") : sum;
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private void ReadBuckets(ref Utf8JsonReader json, bool negative)
     {
         _sketch ??= new LatencySketch(precision);
         var text = json.ReadAscii();
-        var bucket = -1;
+        var buckets = new (int Bucket, long Count)[Math.Min(text.Count((byte)' ') + 1, LatencySketch.BucketsOf(precision))];
+        var (bucket, length) = (-1, 0);
         while (text.Length > 0)
         {
+            if (length == buckets.Length)
+                throw new JsonException("a distribution has more buckets than there are.");
             var distance = 1L;
             var count = NextNumber(ref text, out var end);
             if (end == ':')
@@ -171,14 +179,22 @@ internal sealed class AccumulatorParts(int precision)
             if (end != ' ')
                 throw new JsonException("the buckets of a distribution are not separated by blanks.");
             bucket = checked(bucket + (int)distance);
-            _sketch.Restore(negative, bucket, count);
+            buckets[length++] = (bucket, count);
         }
+
+        _sketch.Restore(negative, length == buckets.Length ? buckets : buckets[..length]);
     }
 
     /// <summary>A number from 1 and the character after it, which is a blank at the end of the text.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private static long NextNumber(ref ReadOnlySpan<byte> text, out char end)
     {
-        if (!Utf8Parser.TryParse(text, out long number, out var length) || number < 1)
+        var (number, length) = (0L, 0);
+        for (; length < text.Length && length < MaxPlainDigits && (uint)(text[length] - '0') <= 9; length++)
+            number = (number * 10) + (text[length] - '0');
+
+        // Most numbers are small; whatever else there is, the library knows.
+        if ((length is 0 or MaxPlainDigits && !Utf8Parser.TryParse(text, out number, out length)) || number < 1)
             throw new JsonException("the buckets of a distribution are no counts with distances.");
         end = length < text.Length ? (char)text[length] : ' ';
         text = text[Math.Min(length + 1, text.Length)..];

@@ -1,8 +1,11 @@
+using System.Runtime.CompilerServices;
+
 namespace LoadTestAz.Metrics;
 
 /// <summary>
 /// Counts by bucket number, in pages that exist only where something was counted. The table of pages spans from the
-/// lowest to the highest page in use.
+/// lowest to the highest page in use. What comes from a file stays a list until more is counted: most of it is only added
+/// to other counts, and a page for each few of them would be most of the work.
 /// </summary>
 internal sealed class BucketPages
 {
@@ -12,10 +15,16 @@ internal sealed class BucketPages
     private long[]?[] _pages = [];
     private int _first;
 
-    /// <summary>The heap that the counts take.</summary>
-    public long MemoryBytes => sizeof(long) * (_pages.Length + (_pages.Count(p => p is not null) * (long)PageSize));
+    // Instead of pages; never changed, since several may share it.
+    private (int Bucket, long Count)[]? _list;
+
+    /// <summary>The heap that the counts take; of a list, what it will take as pages if that is more.</summary>
+    public long MemoryBytes => _list is { } list ? MemoryBytesOf(list) : sizeof(long) * (_pages.Length + (_pages.Count(p => p is not null) * (long)PageSize));
+
+    private bool IsEmpty => _pages.Length == 0 && _list is null;
 
     /// <summary>Counts in a bucket; its number must not be negative.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public void Add(int bucket, long count)
     {
         var pages = _pages;
@@ -25,8 +34,30 @@ internal sealed class BucketPages
         page[bucket & (PageSize - 1)] += count;
     }
 
+    /// <summary>Takes counts by bucket; the list is kept.</summary>
+    /// <param name="list">In ascending order of the buckets, each of them once; at least one.</param>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    public void Add((int Bucket, long Count)[] list)
+    {
+        if (IsEmpty)
+        {
+            _list = list;
+            return;
+        }
+
+        foreach (var (bucket, count) in list)
+            Add(bucket, count);
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public void Merge(BucketPages other)
     {
+        if (other._list is { } list)
+        {
+            Add(list);
+            return;
+        }
+
         for (var i = 0; i < other._pages.Length; i++)
         {
             if (other._pages[i] is not { } source)
@@ -42,6 +73,8 @@ internal sealed class BucketPages
     /// <summary>The non-empty buckets in ascending order.</summary>
     public IEnumerable<(int Bucket, long Count)> NonEmpty()
     {
+        foreach (var bucket in _list ?? [])
+            yield return bucket;
         for (var i = 0; i < _pages.Length; i++)
         {
             if (_pages[i] is not { } page)
@@ -58,9 +91,17 @@ internal sealed class BucketPages
     public int BucketAt(long rank) => Locate(rank).Bucket;
 
     /// <summary>The same, with how many values are below the bucket, and how many in it.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public (int Bucket, long Below, long Count) Locate(long rank)
     {
         var below = 0L;
+        foreach (var (bucket, count) in _list ?? [])
+        {
+            if (rank - below < count)
+                return (bucket, below, count);
+            below += count;
+        }
+
         for (var i = 0; i < _pages.Length; i++)
         {
             if (_pages[i] is not { } page)
@@ -76,8 +117,28 @@ internal sealed class BucketPages
         throw new ArgumentOutOfRangeException(nameof(rank));
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    private static long MemoryBytesOf((int Bucket, long Count)[] list)
+    {
+        var (pages, last) = (0L, -1);
+        foreach (var (bucket, _) in list)
+        {
+            if (bucket >> PageBits != last)
+                (pages, last) = (pages + 1, bucket >> PageBits);
+        }
+
+        return sizeof(long) * Math.Max(2L * list.Length, last - (list[0].Bucket >> PageBits) + 1 + (pages * PageSize));
+    }
+
     private long[] CreatePage(int number)
     {
+        if (_list is { } list)
+        {
+            _list = null;
+            foreach (var (bucket, count) in list)
+                Add(bucket, count);
+        }
+
         if (_pages.Length == 0)
             (_pages, _first) = (new long[]?[1], number);
 

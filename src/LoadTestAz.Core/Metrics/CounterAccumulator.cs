@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using LoadTestAz.Merging;
 
 namespace LoadTestAz.Metrics;
@@ -28,6 +29,7 @@ public sealed class CounterAccumulator : MetricAccumulator
 
     internal void Restore(long first, long last) => (_first, _last) = (first, last);
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private protected override void AddSample(long utcTicks, double value)
     {
         _sum.Add(value);

@@ -1,3 +1,5 @@
+using System.Runtime.CompilerServices;
+
 namespace LoadTestAz.Metrics;
 
 /// <summary>
@@ -31,6 +33,7 @@ public sealed class ExactSum
 
     /// <summary>Adds a value.</summary>
     /// <exception cref="ArgumentOutOfRangeException">The value is NaN or infinite.</exception>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public void Add(double value)
     {
         var bits = BitConverter.DoubleToInt64Bits(value);

@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using LoadTestAz.Merging;
 
 namespace LoadTestAz.Metrics;
@@ -38,6 +39,7 @@ public sealed class GaugeAccumulator : MetricAccumulator
     internal void Restore(long lastTicks, double value, double min, double max, bool thinned) =>
         (_lastTicks, _value, _min, _max, IsThinned) = (lastTicks, value, min, max, thinned);
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private protected override void AddSample(long utcTicks, double value)
     {
         if (utcTicks >= _lastTicks)

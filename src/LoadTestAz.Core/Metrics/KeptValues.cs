@@ -1,3 +1,5 @@
+using System.Runtime.CompilerServices;
+
 namespace LoadTestAz.Metrics;
 
 /// <summary>The values of a Trend one by one, until the budget is spent.</summary>
@@ -14,6 +16,7 @@ internal sealed class KeptValues(KeptValuesBudget budget) : ValueKeeper
     /// <summary>How many there are; 0 when they were dropped.</summary>
     public long Count => _dropped ? 0 : _used + _full.Sum(c => (long)c.Count);
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public override void Add(double value)
     {
         if (_used == _chunk.Length && !TryMakeRoom())

@@ -1,3 +1,5 @@
+using System.Runtime.CompilerServices;
+
 namespace LoadTestAz.Metrics;
 
 /// <summary>
@@ -85,6 +87,7 @@ public sealed class LatencySketch
     /// <summary>Takes a value several times; see <see cref="Add(double)"/>.</summary>
     /// <param name="value">The value.</param>
     /// <param name="count">How often it came, at least once.</param>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public void Add(double value, long count)
     {
         if (!double.IsFinite(value))
@@ -154,20 +157,33 @@ public sealed class LatencySketch
     /// <summary>The non-empty buckets above zero, or below it by size, in ascending order of size.</summary>
     internal IEnumerable<(int Bucket, long Count)> Buckets(bool negative) => (negative ? _negative : _positive).NonEmpty();
 
-    /// <summary>Puts back what <see cref="Buckets"/> gave.</summary>
-    internal void Restore(bool negative, int bucket, long count)
+    /// <summary>How many buckets a sketch can have on either side of zero.</summary>
+    internal static int BucketsOf(int precision) => Octaves << precision;
+
+    /// <summary>Puts back what <see cref="Buckets"/> gave; the list is kept.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    internal void Restore(bool negative, (int Bucket, long Count)[] buckets)
     {
-        if (bucket < 0 || bucket >= Octaves << Precision || count < 1)
-            throw new ArgumentOutOfRangeException(nameof(bucket), $"there is no bucket {bucket} with {count} values.");
-        (negative ? _negative : _positive).Add(bucket, count);
+        if (buckets.Length == 0)
+            return;
+        var values = 0L;
+        foreach (var (bucket, count) in buckets)
+        {
+            if (bucket < 0 || bucket >= BucketsOf(Precision) || count < 1)
+                throw new ArgumentOutOfRangeException(nameof(buckets), $"there is no bucket {bucket} with {count} values.");
+            values = checked(values + count);
+        }
+
+        (negative ? _negative : _positive).Add(buckets);
         if (negative)
-            NegativeCount = checked(NegativeCount + count);
+            NegativeCount = checked(NegativeCount + values);
         else
-            PositiveCount = checked(PositiveCount + count);
+            PositiveCount = checked(PositiveCount + values);
     }
 
     /// <summary>Puts back what is known beside the buckets, after them.</summary>
     /// <returns>False when smallest and largest value do not lie in the first and last bucket.</returns>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     internal bool TryRestore(long zeros, double min, double max)
     {
         (Zeros, _min, _max) = (zeros, min, max);
@@ -231,6 +247,7 @@ public sealed class LatencySketch
     }
 
     /// <summary>The bucket of a positive value: the leading bits of its binary form are the number.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private int BucketOf(double size)
     {
         var octavesDown = 0;

@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using LoadTestAz.Merging;
 
 namespace LoadTestAz.Metrics;
@@ -71,6 +72,7 @@ public abstract class MetricAccumulator
         ? FigureOf(expression, duration)
         : throw new ArgumentException($"'{expression.Source}' asks for {expression.Aggregation}, which a {Type} does not have.", nameof(expression));
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     internal void Add(long utcTicks, double value)
     {
         if (!double.IsFinite(value))

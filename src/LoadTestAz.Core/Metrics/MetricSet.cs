@@ -1,3 +1,5 @@
+using System.Runtime.CompilerServices;
+
 namespace LoadTestAz.Metrics;
 
 /// <summary>
@@ -119,6 +121,7 @@ public sealed class MetricSet
     /// <param name="isLoad">Whether they are of the load; those that are not are no part of the course over time, nor of its bounds.</param>
     /// <exception cref="MetricTypeException">A metric was known with another type.</exception>
     /// <exception cref="InvalidOperationException">There are too many metrics.</exception>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public void Add(DateTimeOffset time, TagSet tags, ReadOnlySpan<Sample> samples, bool isLoad = true)
     {
         var ticks = time.UtcTicks;

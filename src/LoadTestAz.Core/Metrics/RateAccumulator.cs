@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using LoadTestAz.Merging;
 
 namespace LoadTestAz.Metrics;
@@ -19,6 +20,7 @@ public sealed class RateAccumulator : MetricAccumulator
 
     internal void Restore(long passes) => Passes = passes;
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private protected override void AddSample(long utcTicks, double value)
     {
         if (value != 0)

@@ -1,3 +1,5 @@
+using System.Runtime.CompilerServices;
+
 namespace LoadTestAz.Metrics;
 
 /// <summary>Where the samples with certain tags go: worked out once for each metric, then used for every sample.</summary>
@@ -9,6 +11,7 @@ internal sealed class TagRoute(TagSet tags)
     public TagSet Tags => tags;
 
     /// <summary>The stop for a metric, or null when there is none yet.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public Stop? Find(Metric metric)
     {
         // An engine sends its metrics in the same order each time: the next one is nearly always the one wanted.

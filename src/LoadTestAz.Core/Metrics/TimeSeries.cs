@@ -1,3 +1,5 @@
+using System.Runtime.CompilerServices;
+
 namespace LoadTestAz.Metrics;
 
 /// <summary>
@@ -20,7 +22,11 @@ public sealed class TimeSeries
         [1, 5, 10, 30, 60, 300, 600, 1800, 3600, 21_600, 86_400, 864_000, 8_640_000, 86_400_000, 864_000_000],
         seconds => seconds * TimeSpan.TicksPerSecond);
 
-    private readonly SortedDictionary<long, TimeSeriesPoint> _points = [];
+    // In the order of time, and the number of each interval beside it. Points come nearly in order, so that most are put
+    // at the end, or are the one behind the last that was wanted.
+    private readonly List<TimeSeriesPoint> _points = [];
+    private readonly List<long> _indexes = [];
+    private int _place = -1;
     private int _rung;
     private long _lowest = long.MaxValue;
     private long _highest = long.MinValue;
@@ -33,17 +39,19 @@ public sealed class TimeSeries
     public TimeSpan Interval => new(Ladder[_rung]);
 
     /// <summary>The intervals in which something happened, in the order of time.</summary>
-    public IReadOnlyCollection<TimeSeriesPoint> Points => _points.Values;
+    public IReadOnlyCollection<TimeSeriesPoint> Points => _points.AsReadOnly();
 
     /// <summary>Takes all points of another series; the coarser of the two intervals stands.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public void Merge(TimeSeries other)
     {
         Coarsen(other._rung);
-        foreach (var point in other._points.Values)
+        foreach (var point in other._points)
             PointAt(point.Start.UtcTicks).Merge(point);
     }
 
     /// <summary>The point of that instant, made when there is none. Good until the next call.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     internal TimeSeriesPoint PointAt(long utcTicks)
     {
         if (_recent is not null && (ulong)(utcTicks - _recentStart) < (ulong)Ladder[_rung])
@@ -58,10 +66,14 @@ public sealed class TimeSeries
 
         (_lowest, _highest) = (Math.Min(_lowest, index), Math.Max(_highest, index));
         var start = DateTimeOffset.UnixEpoch.Ticks + (index * Ladder[_rung]);
-        if (!_points.TryGetValue(index, out var point))
-            _points.Add(index, point = new TimeSeriesPoint(new(Math.Max(0, start), TimeSpan.Zero), Interval));
-        (_recent, _recentStart) = (point, start);
-        return point;
+        if (!TryFind(index))
+        {
+            _points.Insert(_place, new TimeSeriesPoint(new(Math.Max(0, start), TimeSpan.Zero), Interval));
+            _indexes.Insert(_place, index);
+        }
+
+        (_recent, _recentStart) = (_points[_place], start);
+        return _recent;
     }
 
     /// <summary>Goes to intervals of this length at least.</summary>
@@ -79,11 +91,42 @@ public sealed class TimeSeries
         if (rung <= _rung)
             return;
         _rung = rung;
-        var fine = _points.Values.ToArray();
+        var fine = _points.ToArray();
         _points.Clear();
-        (_recent, _lowest, _highest) = (null, long.MaxValue, long.MinValue);
+        _indexes.Clear();
+        (_recent, _place, _lowest, _highest) = (null, -1, long.MaxValue, long.MinValue);
         foreach (var point in fine)
             PointAt(point.Start.UtcTicks).Merge(point);
+    }
+
+    // Goes to the place of an interval's point, or to where it belongs. By hand, since the library's search runs unoptimised
+    // for so long that merging many files would wait for it.
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    private bool TryFind(long index)
+    {
+        var (low, high) = (0, _indexes.Count - 1);
+        var next = _place + 1;
+        if (next <= high && _indexes[next] <= index)
+            low = next;
+        if (low <= high && _indexes[low] == index)
+            high = low;
+        while (low <= high)
+        {
+            var middle = (low + high) >>> 1;
+            if (_indexes[middle] == index)
+            {
+                _place = middle;
+                return true;
+            }
+
+            if (_indexes[middle] < index)
+                low = middle + 1;
+            else
+                high = middle - 1;
+        }
+
+        _place = low;
+        return false;
     }
 
     private long IndexOf(long utcTicks)

@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using System.Text.Json;
 
 namespace LoadTestAz.Metrics;
@@ -31,6 +32,7 @@ internal sealed class TimeSeriesReader(TimeSeries series, Action<AccumulatorPart
         }
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private void ReadPoint(ref Utf8JsonReader json)
     {
         json.RequireObject();

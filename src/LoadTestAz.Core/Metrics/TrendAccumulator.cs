@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using LoadTestAz.Merging;
 
 namespace LoadTestAz.Metrics;
@@ -44,6 +45,7 @@ public sealed class TrendAccumulator : MetricAccumulator
     /// <inheritdoc cref="LatencySketch.Percentile"/>
     public double Percentile(double percent) => Sketch.Percentile(percent);
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private protected override void AddSample(long utcTicks, double value)
     {
         _sum.Add(value);

@@ -26,8 +26,7 @@ internal static class InputRecognizer
         // Pipes and devices have no length, and to open one may wait for ever.
         if (ProgressMeter.SizeOf(path) == 0 && File.Exists(path))
             return new(null, "is empty, or no file on a disk", IsDamaged: true);
-        var head = await InputHead.ReadAsync(path, cancellationToken).ConfigureAwait(false);
-        return Recognize(head.Bytes.Span, head.IsWhole, head.IsCutOff);
+        return await InputHead.ReadAsync(path, head => Recognize(head.Bytes.Span, head.IsWhole, head.IsCutOff), cancellationToken).ConfigureAwait(false);
     }
 
     /// <summary>Tells it by the first bytes.</summary>
@@ -76,13 +75,17 @@ internal static class InputRecognizer
     private static bool IsJsonLine(ReadOnlySpan<byte> line)
     {
         var reader = new Utf8JsonReader(line, isFinalBlock: false, state: default);
-        var (type, metric) = (false, false);
+        var (type, metric, ours) = (false, false, 0);
         try
         {
             reader.Read();
             while (reader.Read() && reader.TokenType == JsonTokenType.PropertyName)
             {
                 var (isType, isMetric) = (reader.ValueTextEquals("type"), reader.ValueTextEquals("metric"));
+
+                // A metrics file is one long line, and there may be thousands of them: two names tell it.
+                if ((reader.ValueTextEquals("version") || reader.ValueTextEquals("submetrics")) && ++ours == 2)
+                    return false;
                 if (!reader.Read())
                     return false;
                 type |= isType && reader.TokenType == JsonTokenType.String && (reader.ValueTextEquals("Point") || reader.ValueTextEquals("Metric"));

@@ -14,7 +14,7 @@ internal static class ResultPass
         {
             try
             {
-                var (data, thresholds) = ResultReader.Read(await InputHead.ReadAllAsync(source.Path, MaxBytes, cancellationToken).ConfigureAwait(false));
+                var (data, thresholds) = await InputHead.ReadAllAsync(source.Path, MaxBytes, ResultReader.Read, cancellationToken).ConfigureAwait(false);
                 source.Earlier = data;
                 context.AddKinds(data.Samples);
                 foreach (var metric in data.Summaries.SelectMany(s => s.Summary.Metrics))

@@ -49,7 +49,7 @@ internal static class SketchPass
         {
             try
             {
-                var metrics = w.Source.Metrics ?? MetricSetJson.Deserialize(await InputHead.ReadAllAsync(w.Source.Path, MetricSetJson.MaxBytes, token).ConfigureAwait(false));
+                var metrics = w.Source.Metrics ?? await InputHead.ReadAllAsync(w.Source.Path, MetricSetJson.MaxBytes, MetricSetJson.Deserialize, token).ConfigureAwait(false);
                 lock (context)
                     take(w.Group, w.Source, metrics);
             }

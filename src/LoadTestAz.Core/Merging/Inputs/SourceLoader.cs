@@ -49,7 +49,7 @@ internal sealed class SourceLoader
                 return Reject(input, source, recognized);
             (source.Kind, source.Beginning) = (recognized.Kind, recognized.Beginning);
             if (recognized.Kind is LoadTestSourceKind.K6Summary)
-                Take(source, SummaryReader.Read(await InputHead.ReadAllAsync(input.Path, MaxSummaryBytes, cancellationToken).ConfigureAwait(false)));
+                Take(source, await InputHead.ReadAllAsync(input.Path, MaxSummaryBytes, SummaryReader.Read, cancellationToken).ConfigureAwait(false));
             return (source, null);
         }
         catch (NoSummaryException) when (recognized is { IsCertain: false })

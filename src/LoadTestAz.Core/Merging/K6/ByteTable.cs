@@ -15,6 +15,7 @@ internal sealed class ByteTable<T>
 
     public int Count { get; private set; }
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public T? Find(ReadOnlySpan<byte> key)
     {
         // A request's samples bear the same tags: eight lookups of nine end here.

@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using System.Text;
 using LoadTestAz.Ports;
 
@@ -30,6 +31,7 @@ internal sealed class K6JsonLines
     /// <summary>Takes a line without its end.</summary>
     /// <param name="line">Its bytes.</param>
     /// <param name="number">1-based, within the stream.</param>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public void Read(ReadOnlySpan<byte> line, long number)
     {
         if (_scanner.TryScan(line, out var point))
@@ -72,6 +74,7 @@ internal sealed class K6JsonLines
     /// <summary>Hands over all samples that have come.</summary>
     public void Flush() => _batch.Flush();
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private void Add(in K6Point point)
     {
         _batch.Add(point);

@@ -21,6 +21,7 @@ internal sealed class K6PointScanner(IMetricTable metrics, TagSetCache tagSets)
     private long _ticks;
 
     /// <summary>The point of a line; false when the line needs the long way.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public bool TryScan(ReadOnlySpan<byte> line, out K6Point point)
     {
         point = default;
@@ -34,6 +35,7 @@ internal sealed class K6PointScanner(IMetricTable metrics, TagSetCache tagSets)
         return true;
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private static bool TrySkip(ref ReadOnlySpan<byte> rest, ReadOnlySpan<byte> expected)
     {
         if (!rest.StartsWith(expected))
@@ -43,6 +45,7 @@ internal sealed class K6PointScanner(IMetricTable metrics, TagSetCache tagSets)
     }
 
     // Up to the next quote, which is passed. An escaped quote ends it too early: such a name is not in the table.
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private static bool TryTakeText(ref ReadOnlySpan<byte> rest, out ReadOnlySpan<byte> text)
     {
         var end = rest.IndexOf((byte)'"');
@@ -54,6 +57,7 @@ internal sealed class K6PointScanner(IMetricTable metrics, TagSetCache tagSets)
     }
 
     // A request's samples share their time: eight lines of nine need no parsing.
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private bool TryTime(ReadOnlySpan<byte> text, out long ticks)
     {
         if (text.Length == _timeLength && text.SequenceEqual(_time.AsSpan(0, _timeLength)))

@@ -1,3 +1,5 @@
+using System.Runtime.CompilerServices;
+
 namespace LoadTestAz.Merging.K6;
 
 /// <summary>Reads times as k6 writes them: RFC 3339 with up to nine decimals, in UTC or with an offset.</summary>
@@ -9,6 +11,7 @@ internal static class K6Time
     private const int MaxYear = 2199;
 
     /// <summary>The time as ticks of UTC; what is finer than 100 ns is cut off.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public static bool TryParse(ReadOnlySpan<byte> text, out long utcTicks)
     {
         utcTicks = 0;
@@ -25,6 +28,7 @@ internal static class K6Time
         return true;
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private static bool TryDate(ReadOnlySpan<byte> text, out DateTime date)
     {
         date = default;
@@ -38,6 +42,7 @@ internal static class K6Time
         return true;
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private static bool TryTwo(ReadOnlySpan<byte> text, int at, int max, out int value)
     {
         var (tens, ones) = (text[at] - '0', text[at + 1] - '0');
@@ -45,6 +50,7 @@ internal static class K6Time
         return (uint)tens <= 9 && (uint)ones <= 9 && value <= max;
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private static bool TryFraction(ref ReadOnlySpan<byte> text, out long ticks)
     {
         ticks = 0;

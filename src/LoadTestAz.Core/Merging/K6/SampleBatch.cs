@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using LoadTestAz.Metrics;
 using LoadTestAz.Ports;
 
@@ -11,6 +12,7 @@ internal sealed class SampleBatch(ISampleSink sink)
     private long _utcTicks;
     private TagSet _tags = TagSet.Empty;
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public void Add(in K6Point point)
     {
         if (_count == _samples.Length || point.UtcTicks != _utcTicks || !ReferenceEquals(point.Tags, _tags))
@@ -23,6 +25,7 @@ internal sealed class SampleBatch(ISampleSink sink)
     }
 
     /// <summary>Hands over what is there.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public void Flush()
     {
         // Emptied first: what the sink refuses must not come again.

@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using System.Text.Json;
 using LoadTestAz.Metrics;
 
@@ -22,6 +23,7 @@ internal sealed class TagSetCache(TagSetCache.Parser parse)
     public delegate TagSet? Parser(ReadOnlySpan<byte> written);
 
     /// <summary>The tags, or null when these bytes mean none.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public TagSet? TryGet(ReadOnlySpan<byte> written)
     {
         if (_byBytes.Find(written) is { } known)

@@ -9,7 +9,7 @@ namespace LoadTestAz.Merging.K6.Files;
 internal sealed class BlockReader(K6Input input, BlockReader.Boundary boundary, int blockBytes = BlockReader.BlockBytes)
 {
     /// <summary>Large enough that handing a block on costs nothing beside reading it, small enough to stay in a processor's cache.</summary>
-    public const int BlockBytes = 1 << 20;
+    public const int BlockBytes = 256 << 10;
 
     // How much of a line that is too long is shown.
     private const int ShownBytes = 4096;

@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using LoadTestAz.Metrics;
 
 namespace LoadTestAz.Merging.K6.Files;
@@ -39,6 +40,7 @@ internal sealed class JsonBlockParser : IBlockParser
         _lines.Flush();
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private void ParseLines(ReadOnlySpan<byte> content, long number)
     {
         while (!content.IsEmpty)

@@ -34,8 +34,8 @@ internal sealed class RawFileReader
     public int BlockBytes { get; init; } = BlockReader.BlockBytes;
 
     /// <summary>Opens a file that others may still be writing.</summary>
-    public static FileStream Open(string path) =>
-        new(path, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete, FileBufferBytes, FileOptions.SequentialScan);
+    public static FileStream Open(string path, int bufferBytes = FileBufferBytes) =>
+        new(path, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete, bufferBytes, FileOptions.SequentialScan);
 
     /// <summary>Reads a file to its end.</summary>
     /// <exception cref="IOException">It cannot be read.</exception>

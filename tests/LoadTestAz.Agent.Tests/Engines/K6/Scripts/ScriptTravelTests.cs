@@ -73,7 +73,7 @@ public sealed class ScriptTravelTests : IDisposable
     // The workers themselves, not their completions: they clear up after those.
     private async Task<bool> AllEndedAsync(LoadTestPlan plan)
     {
-        while ((await _simulation.Compute.ListAsync(plan.RunId, CancellationToken.None)).Any(worker => worker.State is not ComputeState.Ended))
+        while ((await _simulation.Compute.ListAsync(plan.RunId, [], CancellationToken.None)).Any(worker => worker.State is not ComputeState.Ended))
             await Task.Delay(TimeSpan.FromMilliseconds(100), _simulation.Clock);
         return true;
     }

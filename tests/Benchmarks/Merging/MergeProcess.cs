@@ -1,0 +1,93 @@
+using System.Diagnostics;
+using System.Globalization;
+using System.IO.Compression;
+using System.Text.Json;
+using LoadTestAz.Benchmarks.Measuring;
+using LoadTestAz.Benchmarks.Merging.Peers;
+using LoadTestAz.Merging;
+using LoadTestAz.Merging.Inputs;
+
+namespace LoadTestAz.Benchmarks.Merging;
+
+/// <summary>What merges the files of a folder in a process of its own, so that its start, processor time and memory count.</summary>
+internal static class MergeProcess
+{
+    /// <summary>What makes this program such a process; the way and the folder follow.</summary>
+    public const string Command = "merge-folder";
+
+    /// <summary>The ways that this program has.</summary>
+    public const string Ours = "ours", Exact = "exact", DuckDb = "duckdb", Gunzip = "gunzip";
+
+    /// <summary>This program once more.</summary>
+    public static ProcessStartInfo Own(string way, string folder) => OwnProgram.Start(Command, way, folder);
+
+    /// <summary>The same, on one processor.</summary>
+    public static ProcessStartInfo OwnOnOneProcessor(string way, string folder)
+    {
+        var own = Own(way, folder);
+        return new ProcessStartInfo("taskset", ["-c", "0", own.FileName, .. own.ArgumentList]) { RedirectStandardInput = true, RedirectStandardOutput = true };
+    }
+
+    /// <summary>Runs such a process to its end.</summary>
+    /// <exception cref="BenchmarkException">It failed.</exception>
+    public static async Task<MergeFigures> RunAsync(ProcessStartInfo start, CancellationToken cancellationToken)
+    {
+        var (children, begin) = (ProcessorTime.OfEndedChildren, Stopwatch.GetTimestamp());
+        using var process = Process.Start(start)!;
+        using var kill = cancellationToken.Register(() => process.Kill(entireProcessTree: true));
+        process.StandardInput.Close();
+        var answer = await process.StandardOutput.ReadToEndAsync(CancellationToken.None).ConfigureAwait(false);
+        await process.WaitForExitAsync(CancellationToken.None).ConfigureAwait(false);
+        var wall = Stopwatch.GetElapsedTime(begin).TotalSeconds;
+        cancellationToken.ThrowIfCancellationRequested();
+        if (process.ExitCode != 0)
+            throw new BenchmarkException($"'{start.FileName} {string.Join(' ', start.ArgumentList)}' ended with exit code {process.ExitCode}.");
+        return new MergeFigures(wall, (ProcessorTime.OfEndedChildren - children).TotalSeconds, JsonSerializer.Deserialize<MergeAnswer>(answer)!);
+    }
+
+    /// <summary>Is such a process.</summary>
+    public static async Task RunAsync(string[] arguments, TextWriter output, CancellationToken cancellationToken)
+    {
+        var (way, folder, begin) = (arguments[0], arguments[1], Stopwatch.GetTimestamp());
+        var (count, sum, p95) = way switch
+        {
+#if RELEASE
+            DuckDb => await DuckDbMerge.RunAsync(folder, cancellationToken).ConfigureAwait(false),
+#endif
+            Gunzip => await UnpackAsync(folder, cancellationToken).ConfigureAwait(false),
+            _ => await MergeAsync(folder, way == Exact, cancellationToken).ConfigureAwait(false),
+        };
+        var seconds = Stopwatch.GetElapsedTime(begin).TotalSeconds;
+        await output.WriteLineAsync(JsonSerializer.Serialize(new MergeAnswer(count, sum, p95, PeakBytes(), seconds))).ConfigureAwait(false);
+    }
+
+    private static async Task<(double? Count, double? Sum, double? P95)> MergeAsync(string folder, bool exact, CancellationToken cancellationToken)
+    {
+        var merge = new FileMerge(new FileMergeOptions { Exact = exact }, TimeProvider.System);
+        var outcome = await merge.MergeAsync([new MergeInput(folder, IsNamed: true)], cancellationToken).ConfigureAwait(false);
+        if (outcome.Problems.Count > 0)
+            throw new BenchmarkException(outcome.Problems[0].Message);
+        return outcome.Result?.Metrics["http_req_duration"] is { } metric
+            ? (metric.Count, metric.Sum, metric.P95)
+            : throw new BenchmarkException($"The files in '{folder}' have no http_req_duration.");
+    }
+
+    // What nobody who reads these files can do without.
+    private static async Task<(double? Count, double? Sum, double? P95)> UnpackAsync(string folder, CancellationToken cancellationToken)
+    {
+        await Parallel.ForEachAsync(Directory.GetFiles(folder), cancellationToken, async (path, token) =>
+        {
+            using var gzip = new GZipStream(File.OpenRead(path), CompressionMode.Decompress);
+            await gzip.CopyToAsync(Stream.Null, 1 << 20, token).ConfigureAwait(false);
+        }).ConfigureAwait(false);
+        return (null, null, null);
+    }
+
+    private static long PeakBytes()
+    {
+        // Process.PeakWorkingSet64 is the same on Linux; read here so that it is what others find as VmHWM.
+        const string status = "/proc/self/status";
+        var line = File.Exists(status) ? File.ReadLines(status).FirstOrDefault(l => l.StartsWith("VmHWM:", StringComparison.Ordinal)) : null;
+        return line is null ? Process.GetCurrentProcess().PeakWorkingSet64 : 1024 * long.Parse(line.Split(' ', StringSplitOptions.RemoveEmptyEntries)[1], CultureInfo.InvariantCulture);
+    }
+}

@@ -1,0 +1,27 @@
+using BenchmarkDotNet.Configs;
+using BenchmarkDotNet.Jobs;
+using BenchmarkDotNet.Running;
+using BenchmarkDotNet.Toolchains.InProcess.Emit;
+
+namespace LoadTestAz.Benchmarks.Merging.Parts;
+
+/// <summary>The parts of merging one by one, by BenchmarkDotNet.</summary>
+internal sealed class PartsBenchmark : IBenchmark
+{
+    /// <inheritdoc/>
+    public string Name => "parts";
+
+    /// <inheritdoc/>
+    public string Summary => """
+        The parts of merging by BenchmarkDotNet, with its options, such as --filter '*Sketch*' or --job short.
+        """;
+
+    /// <inheritdoc/>
+    public Task RunAsync(IReadOnlyList<string> arguments, TextWriter output, CancellationToken cancellationToken)
+    {
+        // Within this process: another one would be built from this project, with its warnings as errors.
+        var config = DefaultConfig.Instance.AddJob(Job.Default.WithToolchain(InProcessEmitToolchain.Instance));
+        BenchmarkSwitcher.FromTypes([typeof(SketchParts), typeof(ReaderParts), typeof(WorkerParts)]).Run(arguments.Count == 0 ? ["--filter", "*"] : [.. arguments], config);
+        return Task.CompletedTask;
+    }
+}
