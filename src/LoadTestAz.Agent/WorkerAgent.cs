@@ -139,7 +139,7 @@ public sealed class WorkerAgent(RunStore run, int index, IEngineFactory engines,
 
         await UploadFilesAsync(engine, bound.Token).ConfigureAwait(false);
         var completion = new CompletionDocument(
-            index, ending.State, ending.Cause, _log.Redactor.Redact(ending.Detail), ending.ExitCode, session?.StartedAt, session?.FinishedAt ?? clock.GetUtcNow(), hasMetrics, engine?.Description, session?.Health, clock.KnownOffset);
+            index, ending.State, ending.Cause, _log.Redactor.Redact(ending.Detail), ending.ExitCode, session?.StartedAt, session?.FinishedAt ?? clock.GetUtcNow(), hasMetrics, engine?.Description, session?.Health, clock.GetUtcNow(), clock.KnownOffset);
         _log.Write($"{completion.State}{(completion.Detail is null ? "" : ": " + completion.Detail)}");
         try
         {

@@ -71,7 +71,18 @@ internal sealed class AciComputeBackend(ArmClient client, LoadTestAzureSettings 
     private async Task<IReadOnlyList<string>> NamesOfAsync(string runId, int worker, CancellationToken cancellationToken)
     {
         var seen = await _sightings.NamesOfAsync(runId, worker, ArmClient.Patience, cancellationToken).ConfigureAwait(false);
-        return [.. seen.Union(_asked.Where(asked => asked.Value == (runId, worker)).Select(asked => asked.Key))];
+        var names = seen.Union(_asked.Where(asked => asked.Value == (runId, worker)).Select(asked => asked.Key)).ToList();
+        if (names.Count > 0)
+            return names;
+
+        // A list that is read in pages while groups come and go can miss one: that it is not in there proves nothing.
+        foreach (var name in azure.Locations.Select(location => GroupNames.Of(runId, worker, location)))
+        {
+            if (await client.FindGroupAsync(name, ArmClient.Patience, cancellationToken).ConfigureAwait(false) is not null)
+                names.Add(name);
+        }
+
+        return names;
     }
 
     // Read once for all workers; an error is not kept.

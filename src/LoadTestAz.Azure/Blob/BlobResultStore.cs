@@ -187,6 +187,27 @@ internal sealed class BlobResultStore : IResultStore
         }, cancellationToken);
 
     /// <inheritdoc/>
+    public Task<IReadOnlyList<string>> ListFoldersAsync(CancellationToken cancellationToken) =>
+        GuardAsync<IReadOnlyList<string>>("list folders", async () =>
+        {
+            var folders = new List<string>();
+            try
+            {
+                await foreach (var item in _container.GetBlobsByHierarchyAsync(new GetBlobsByHierarchyOptions { Delimiter = "/" }, cancellationToken).ConfigureAwait(false))
+                {
+                    if (item.IsPrefix)
+                        folders.Add(item.Prefix.TrimEnd('/'));
+                }
+            }
+            catch (RequestFailedException e) when (BlobStoreErrors.IsNotThere(e))
+            {
+            }
+
+            folders.Sort(StringComparer.Ordinal);
+            return folders;
+        }, cancellationToken);
+
+    /// <inheritdoc/>
     public Task DeleteAsync(string name, CancellationToken cancellationToken)
     {
         StoreName.Check(name);

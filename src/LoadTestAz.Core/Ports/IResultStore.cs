@@ -49,6 +49,12 @@ public interface IResultStore
     /// </summary>
     Task<StoreTime> ReadClockAsync(CancellationToken cancellationToken);
 
+    /// <summary>
+    /// The first segments of all names that have several, each once, in ordinal order. An empty folder that somebody else
+    /// made in the store may be among them.
+    /// </summary>
+    Task<IReadOnlyList<string>> ListFoldersAsync(CancellationToken cancellationToken);
+
     /// <summary>Deletes a file. No error when there is none.</summary>
     Task DeleteAsync(string name, CancellationToken cancellationToken);
 }

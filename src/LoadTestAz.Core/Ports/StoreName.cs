@@ -38,6 +38,9 @@ public static class StoreName
         }
     }
 
+    /// <summary>Whether a store can hold files under that name.</summary>
+    public static bool IsLegal(string name) => name.Length is > 0 and <= MaxLength && name.Split('/').All(segment => Fault(segment) is null);
+
     /// <summary>Refuses a prefix whose folders could not be part of a name. Empty is legal: everything.</summary>
     /// <exception cref="ArgumentException">The prefix is not legal; the message says why.</exception>
     public static void CheckPrefix(string prefix)

@@ -43,6 +43,15 @@ public sealed record LoadTestRun
     /// <summary>The store that holds it: a folder or a URL.</summary>
     public required string Location { get; init; }
 
+    /// <summary>When it was created (UTC).</summary>
+    public required DateTimeOffset CreatedAt { get; init; }
+
+    /// <summary>How long its load is to go on, by the plan.</summary>
+    public required TimeSpan Duration { get; init; }
+
+    /// <summary>Virtual users in the plan.</summary>
+    public int Vus => Coverage.PlannedVus;
+
     /// <summary>The common start (UTC); while one worker runs setup() for all, when that could begin. Null while there is no start.</summary>
     public DateTimeOffset? StartedAt { get; init; }
 

@@ -28,6 +28,9 @@ public sealed record LoadTestWorker
     /// <summary>Where it stands.</summary>
     public required WorkerState State { get; init; }
 
+    /// <summary>The states that it came through, with the time of each; the last is <see cref="State"/>.</summary>
+    public IReadOnlyList<LoadTestWorkerStep> Steps { get; init; } = [];
+
     /// <summary>The engine that makes its load, and its version, such as <c>k6 v2.2.0</c>; null until it has one.</summary>
     public string? Engine { get; init; }
 

@@ -9,9 +9,10 @@ namespace LoadTestAz.Runs;
 /// </summary>
 public sealed class RunController(RunStore run, LoadTestPlan plan, RunDocument document, IComputeBackend? compute, StoreClock clock)
 {
-    private readonly RunObserver _observer = new(run);
+    private RunObserver _observer = new(run);
     private readonly LiveFigures _figures = new();
     private readonly Dictionary<int, DateTimeOffset> _endedSince = [];
+    private readonly Dictionary<int, WorkerStateMachine> _machines = [];
     private IReadOnlyList<ComputeInstance> _instances = [];
     private DateTimeOffset _hearingSince;
     private DateTimeOffset? _stopSeenAt;
@@ -64,14 +65,33 @@ public sealed class RunController(RunStore run, LoadTestPlan plan, RunDocument d
             if (over)
                 await RemoveSetupDataAsync(cancellationToken).ConfigureAwait(false);
             if (over || clock.GetUtcNow() >= giveUpAt)
-                return Describe(workers, timedOut: !over);
+            {
+                var state = Describe(workers, timedOut: !over);
+                if (over)
+                    await SaveOutcomeAsync(state, cancellationToken).ConfigureAwait(false);
+                return state;
+            }
+
             await Task.Delay(PollInterval, clock, cancellationToken).ConfigureAwait(false);
         }
     }
 
     /// <summary>Looks once: waits for nothing, and decides nothing, so that merging a run never starts it or calls it off.</summary>
-    public async Task<LoadTestRun> LookOnceAsync(CancellationToken cancellationToken) =>
-        Describe(await ReadAsync(cancellationToken).ConfigureAwait(false), timedOut: false);
+    public async Task<LoadTestRun> LookOnceAsync(CancellationToken cancellationToken)
+    {
+        _observer = new RunObserver(run) { ByStoreClock = true };
+        var workers = await ReadAsync(cancellationToken).ConfigureAwait(false);
+
+        // Whether one that has not ended is still alive is a matter of the time now.
+        if (workers.Any(w => _observer.TraceOf(w.Index).Completion is null)
+            && await clock.TryLookAsync(cancellationToken).ConfigureAwait(false) && clock.Offset != TimeSpan.Zero)
+        {
+            _machines.Clear();
+            workers = await ReadAsync(cancellationToken).ConfigureAwait(false);
+        }
+
+        return Describe(workers, timedOut: false);
+    }
 
     private async Task<IReadOnlyList<LoadTestWorker>> LookAsync(CancellationToken cancellationToken)
     {
@@ -156,7 +176,22 @@ public sealed class RunController(RunStore run, LoadTestPlan plan, RunDocument d
         var evidence = new WorkerStates.Evidence(
             share, _observer.TraceOf(share.Index), document, _observer.Start, instance, endedSince, now, SetupPhase.QuietUntil(plan, _observer, share.Index),
             _hearingSince, _observer.Shares, _observer.Stop, _stopSeenAt);
-        return WorkerStates.Judge(evidence, run.Store.Location);
+        if (!_machines.TryGetValue(share.Index, out var machine))
+            _machines[share.Index] = machine = new WorkerStateMachine(document.CreatedAt);
+        return machine.Advance(WorkerStates.Judge(evidence, run.Store.Location), evidence);
+    }
+
+    // It only saves others the reading of every worker's end.
+    private async Task SaveOutcomeAsync(LoadTestRun outcome, CancellationToken cancellationToken)
+    {
+        try
+        {
+            await run.WriteOutcomeAsync(outcome, cancellationToken).ConfigureAwait(false);
+        }
+        catch (StoreException e)
+        {
+            Warn?.Invoke($"How the run ended could not be noted in the store: {e.Message}");
+        }
     }
 
     // The worker that wrote them has done so itself, unless it was lost.
@@ -178,12 +213,13 @@ public sealed class RunController(RunStore run, LoadTestPlan plan, RunDocument d
     private async Task<bool> DecideStartAsync(IReadOnlyList<LoadTestWorker> workers, CancellationToken cancellationToken)
     {
         var now = clock.GetUtcNow();
-        var lastReadyAt = workers.Where(w => w.State is WorkerState.Ready).Max(w => _observer.TraceOf(w.Index).Ready?.At);
-        switch (StartRules.Decide(plan, document, _observer.Shares, workers, lastReadyAt, now))
+        var ready = workers.Where(w => w.State is WorkerState.Ready && _observer.TraceOf(w.Index).Ready!.IsFor(_observer.Shares?.Of(w.Index))).Select(w => w.Index).ToList();
+        var lastReadyAt = ready.Max(index => (DateTimeOffset?)_observer.TraceOf(index).Ready!.At);
+        switch (StartRules.Decide(plan, document, _observer.Shares, workers, ready, lastReadyAt, now))
         {
-            case { Start: { } ready }:
+            case { Start: { } starters }:
                 var lead = compute?.StartLead ?? DefaultStartLead;
-                await run.TryStartAsync(new StartDocument(now + lead, ready), cancellationToken).ConfigureAwait(false);
+                await run.TryStartAsync(new StartDocument(now + lead, starters), cancellationToken).ConfigureAwait(false);
                 return true;
             case { Shares: { } shares }:
                 await run.TryCreateSharesAsync(shares, cancellationToken).ConfigureAwait(false);
@@ -208,6 +244,8 @@ public sealed class RunController(RunStore run, LoadTestPlan plan, RunDocument d
             Workers = workers,
             Coverage = LoadTestCoverage.Of(workers, _observer.Stop is not null),
             Location = run.Store.Location,
+            CreatedAt = document.CreatedAt,
+            Duration = plan.Duration,
             StartedAt = SetupPhase.LoadStart(plan, _observer) ?? _observer.Start?.StartAt,
             FinishedAt = workers.All(w => w.IsFinal) ? workers.Max(w => w.FinishedAt) : null,
             EstimatedCost = CostEstimate.Of(plan, share => RanFor(share.Index)),

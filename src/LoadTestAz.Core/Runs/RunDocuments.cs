@@ -109,6 +109,7 @@ public sealed record LiveDocument(
 /// <param name="HasMetrics">Whether <c>metrics_&lt;i&gt;.json.gz</c> was saved.</param>
 /// <param name="Engine">The engine's name and version.</param>
 /// <param name="Health">How hard the worker had to work; null when it made no load.</param>
+/// <param name="SavedAt">When everything else was saved.</param>
 /// <param name="ClockOffset">By how much its machine's clock is ahead of the store's; null when that is not known. All times are corrected by it.</param>
 public sealed record CompletionDocument(
     int Worker,
@@ -121,6 +122,7 @@ public sealed record CompletionDocument(
     bool HasMetrics,
     string? Engine,
     LoadTestWorkerHealth? Health = null,
+    DateTimeOffset? SavedAt = null,
     TimeSpan? ClockOffset = null);
 
 /// <summary>JSON of the run's documents: camelCase, enums by name, made at compile time for NativeAOT.</summary>
@@ -134,4 +136,5 @@ public sealed record CompletionDocument(
 [JsonSerializable(typeof(StopDocument))]
 [JsonSerializable(typeof(LiveDocument))]
 [JsonSerializable(typeof(CompletionDocument))]
+[JsonSerializable(typeof(LoadTestRun))]
 internal sealed partial class RunJson : JsonSerializerContext;

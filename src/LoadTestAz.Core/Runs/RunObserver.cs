@@ -19,6 +19,12 @@ public sealed class RunObserver(RunStore run)
     /// <summary>Who takes part with which share, where missing workers' shares are given to others; null until that is settled.</summary>
     public SharesDocument? Shares { get; private set; }
 
+    /// <summary>
+    /// Whether a sign of life counts from when the store took it. Whoever looks only once has no other way to tell old ones
+    /// from new; whoever watches goes by his own clock.
+    /// </summary>
+    public bool ByStoreClock { get; init; }
+
     /// <summary>The common start, once it is set.</summary>
     public StartDocument? Start { get; private set; }
 
@@ -58,7 +64,7 @@ public sealed class RunObserver(RunStore run)
             string? reason = null;
             try
             {
-                await TakeAsync(NameIn(entry), now, token).ConfigureAwait(false);
+                await TakeAsync(NameIn(entry), ByStoreClock && entry.LastModified < now ? entry.LastModified : now, token).ConfigureAwait(false);
             }
             catch (StoreException e) when (e.InnerException is JsonException)
             {
@@ -78,7 +84,7 @@ public sealed class RunObserver(RunStore run)
 
     private string NameIn(StoreEntry entry) => entry.Name[run.Prefix.Length..];
 
-    private async Task TakeAsync(string name, DateTimeOffset now, CancellationToken cancellationToken)
+    private async Task TakeAsync(string name, DateTimeOffset seenAt, CancellationToken cancellationToken)
     {
         var (kind, worker) = Parse(name);
         switch (kind)
@@ -100,11 +106,11 @@ public sealed class RunObserver(RunStore run)
                 break;
             case "ready":
                 TraceOf(worker).Ready = await run.ReadAsync(name, RunJson.Default.ReadyDocument, cancellationToken).ConfigureAwait(false);
-                TraceOf(worker).ReadySeenAt = now;
+                TraceOf(worker).ReadySeenAt = seenAt;
                 break;
             case "live":
                 TraceOf(worker).Live = await run.ReadAsync(name, RunJson.Default.LiveDocument, cancellationToken).ConfigureAwait(false);
-                TraceOf(worker).LiveSeenAt = now;
+                TraceOf(worker).LiveSeenAt = seenAt;
                 break;
             case "completion":
                 TraceOf(worker).Completion = await run.ReadAsync(name, RunJson.Default.CompletionDocument, cancellationToken).ConfigureAwait(false);

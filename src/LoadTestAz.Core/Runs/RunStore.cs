@@ -14,6 +14,7 @@ public sealed class RunStore(IResultStore store, string runId)
     private const string StartName = "start.json";
     private const string SetupName = "setup.json";
     private const string StopName = "stop.json";
+    private const string Outcome = "outcome.json";
 
     /// <summary>The store that holds this run and others.</summary>
     public IResultStore Store { get; } = store;
@@ -131,6 +132,16 @@ public sealed class RunStore(IResultStore store, string runId)
     /// <summary>Saves a file that an engine left on this machine.</summary>
     public Task UploadAsync(EngineFile file, CancellationToken cancellationToken) =>
         Store.UploadAsync(Prefix + file.Name, file.Path, cancellationToken);
+
+    /// <summary>Saves how the run ended, for whoever asks later.</summary>
+    public Task WriteOutcomeAsync(LoadTestRun outcome, CancellationToken cancellationToken) =>
+        WriteAsync(Outcome, outcome, RunJson.Default.LoadTestRun, cancellationToken);
+
+    /// <summary>How the run ended, or null while it goes on, or when nobody was there to see its end.</summary>
+    public async Task<LoadTestRun?> ReadOutcomeAsync(CancellationToken cancellationToken) =>
+        await ReadAsync(Outcome, RunJson.Default.LoadTestRun, cancellationToken).ConfigureAwait(false) is { } outcome
+            ? outcome with { Location = Store.Location, Workers = outcome.Workers.Select(w => w with { Location = Store.Location }).ToArray() }
+            : null;
 
     /// <summary>Saves the merged result (UTF-8 JSON).</summary>
     public Task WriteFinalSummaryAsync(byte[] content, CancellationToken cancellationToken) =>

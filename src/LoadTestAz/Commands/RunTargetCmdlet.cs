@@ -18,12 +18,12 @@ public abstract class RunTargetCmdlet : RunCmdlet
     public LoadTestWorker Worker { get; set; } = null!;
 
     /// <summary>The run that is meant.</summary>
-    [Parameter(Mandatory = true, ValueFromPipeline = true, ParameterSetName = ByRunId)]
+    [Parameter(Mandatory = true, ValueFromPipeline = true, ValueFromPipelineByPropertyName = true, ParameterSetName = ByRunId)]
     [ValidateNotNullOrEmpty]
     public string RunId { get; set; } = null!;
 
     /// <summary>The store that holds the run: a folder, or the https URL of a blob container.</summary>
-    [Parameter(ParameterSetName = ByRunId)]
+    [Parameter(ValueFromPipelineByPropertyName = true, ParameterSetName = ByRunId)]
     [Alias("Location")]
     [ValidateNotNullOrEmpty]
     public string? Store { get; set; }

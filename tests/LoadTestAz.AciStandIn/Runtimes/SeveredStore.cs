@@ -35,6 +35,9 @@ internal sealed class SeveredStore(IResultStore inner) : IResultStore
     public Task<StoreTime> ReadClockAsync(CancellationToken cancellationToken) => Reach().ReadClockAsync(cancellationToken);
 
     /// <inheritdoc/>
+    public Task<IReadOnlyList<string>> ListFoldersAsync(CancellationToken cancellationToken) => Reach().ListFoldersAsync(cancellationToken);
+
+    /// <inheritdoc/>
     public Task DeleteAsync(string name, CancellationToken cancellationToken) => Reach().DeleteAsync(name, cancellationToken);
 
     // Of a kind that an agent does not try again.

@@ -58,6 +58,12 @@ internal sealed class MemoryResultStore(TimeProvider clock) : IResultStore
         return Task.FromResult(new StoreTime(clock.GetUtcNow(), clock.GetUtcNow()));
     }
 
+    public Task<IReadOnlyList<string>> ListFoldersAsync(CancellationToken cancellationToken)
+    {
+        Enter("list folders", "", cancellationToken);
+        return Task.FromResult<IReadOnlyList<string>>([.. _files.Keys.Where(k => k.Contains('/', StringComparison.Ordinal)).Select(k => k.Split('/')[0]).Distinct().Order(StringComparer.Ordinal)]);
+    }
+
     public Task DeleteAsync(string name, CancellationToken cancellationToken)
     {
         Enter("delete", name, cancellationToken);

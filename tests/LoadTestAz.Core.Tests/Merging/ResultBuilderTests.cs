@@ -178,7 +178,7 @@ public sealed class ResultBuilderTests
     {
         var plan = new LoadTestPlan { Name = "p", RunId = "lt-1", TestType = TestType.Protocol, TotalVus = parts.Length, Duration = TimeSpan.FromSeconds(10), Workers = [], Thresholds = thresholds };
         var coverage = new LoadTestCoverage { PlannedWorkers = 100, StartedWorkers = 100, FinishedWorkers = 100, PlannedVus = 100, StartedVus = 100, FinishedVus = (int)(share * 100) };
-        var run = new LoadTestRun { RunId = "lt-1", Name = "p", State = state, Workers = workers, Coverage = coverage, Location = "store" };
+        var run = new LoadTestRun { RunId = "lt-1", Name = "p", State = state, Workers = workers, Coverage = coverage, Location = "store", CreatedAt = Start, Duration = plan.Duration };
         return new ResultBuilder(plan, run, []).Build([.. parts.Select((m, i) => new ResultMerger.Part(workers[i], m, []))]);
     }
 

@@ -62,6 +62,8 @@ internal static class Results
             Workers = workers,
             Coverage = LoadTestCoverage.Of(workers, stopped: false),
             Location = "results",
+            CreatedAt = Start,
+            Duration = plan.Duration,
         };
         return new ResultBuilder(plan, run, warnings).Build([new ResultMerger.Part(workers.FirstOrDefault() ?? Worker(0, 0), metrics, [])]);
     }

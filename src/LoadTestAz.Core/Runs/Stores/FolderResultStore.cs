@@ -116,6 +116,14 @@ public sealed class FolderResultStore : IResultStore
         GuardAsync("read the clock", Location, folder => _publisher.ReadClockAsync(folder, cancellationToken));
 
     /// <inheritdoc/>
+    public Task<IReadOnlyList<string>> ListFoldersAsync(CancellationToken cancellationToken) =>
+        GuardAsync<IReadOnlyList<string>>("list folders", Location, path => Task.Run<IReadOnlyList<string>>(
+            () => Directory.Exists(path) || File.Exists(path)
+                ? [.. new DirectoryInfo(path).EnumerateDirectories().Select(d => d.Name).Where(n => !n.StartsWith(StoreName.ReservedPrefix, StringComparison.Ordinal)).Order(StringComparer.Ordinal)]
+                : [],
+            cancellationToken));
+
+    /// <inheritdoc/>
     public Task DeleteAsync(string name, CancellationToken cancellationToken) =>
         GuardAsync($"delete '{name}'", PathOf(name), async path =>
         {

@@ -27,6 +27,18 @@ public abstract partial class ResultStoreContract
         await store.DeleteAsync("run/plan.json", Cancel);
     }
 
+    [Fact]
+    public async Task Folders_are_listed_once_each()
+    {
+        var store = NewStore();
+        Assert.Empty(await store.ListFoldersAsync(Cancel));
+
+        foreach (var name in (string[])["run-b/plan.json", "run-b/live_0.json", "run-a/deep/er.json", "alone.json"])
+            await store.WriteAsync(name, "x"u8.ToArray(), Cancel);
+
+        Assert.Equal(["run-a", "run-b"], await Reopen(store).ListFoldersAsync(Cancel));
+    }
+
     [Theory]
     [InlineData(0)]
     [InlineData(1)]
