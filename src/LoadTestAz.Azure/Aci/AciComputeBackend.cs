@@ -19,7 +19,7 @@ internal sealed class AciComputeBackend(ArmClient client, LoadTestAzureSettings 
 
     // Names that this object asked for, and that may be there, whether or not it learned what came of them.
     private readonly ConcurrentDictionary<string, (string RunId, int Worker)> _asked = new(StringComparer.Ordinal);
-    private readonly ConcurrentDictionary<string, Task<RunDocument>> _documents = new(StringComparer.Ordinal);
+    private readonly ConcurrentDictionary<string, Task<(RunDocument Document, TimeSpan ClockOffset)>> _documents = new(StringComparer.Ordinal);
 
     /// <summary>The key of the plan's Log Analytics workspace; null when the plan names none.</summary>
     public string? WorkspaceKey { get; init; }
@@ -30,7 +30,7 @@ internal sealed class AciComputeBackend(ArmClient client, LoadTestAzureSettings 
     /// <inheritdoc/>
     public async Task<ComputeInstance> LaunchAsync(LoadTestPlan plan, LoadTestPlanWorker worker, IResultStore store, WorkerSecrets secrets, CancellationToken cancellationToken)
     {
-        var document = await ReadRunAsync(new RunStore(store, plan.RunId), cancellationToken).ConfigureAwait(false);
+        var (document, clockOffset) = await ReadRunAsync(new RunStore(store, plan.RunId), cancellationToken).ConfigureAwait(false);
         var launcher = new GroupLauncher(client, new GroupBodies(plan, document.ExpiresAt, secrets, WorkspaceKey), _regions, clock)
         {
             Trying = (index, name) => _asked[name] = (plan.RunId, index),
@@ -38,7 +38,9 @@ internal sealed class AciComputeBackend(ArmClient client, LoadTestAzureSettings 
             Following = _sightings.Follow,
             Notice = client.Notice,
         };
-        var name = await launcher.LaunchAsync(plan.RunId, worker, document.CreatedAt + plan.Execution.StartTimeout, cancellationToken).ConfigureAwait(false);
+
+        // The run's times are by the store's clock, and the launcher goes by this machine's.
+        var name = await launcher.LaunchAsync(plan.RunId, worker, document.CreatedAt + plan.Execution.StartTimeout + clockOffset, cancellationToken).ConfigureAwait(false);
         return new ComputeInstance(worker.Index, name, ComputeState.Creating);
     }
 
@@ -86,7 +88,7 @@ internal sealed class AciComputeBackend(ArmClient client, LoadTestAzureSettings 
     }
 
     // Read once for all workers; an error is not kept.
-    private async Task<RunDocument> ReadRunAsync(RunStore run, CancellationToken cancellationToken)
+    private async Task<(RunDocument Document, TimeSpan ClockOffset)> ReadRunAsync(RunStore run, CancellationToken cancellationToken)
     {
         var reading = _documents.GetOrAdd(run.RunId, _ => ReadAsync());
         try
@@ -99,7 +101,12 @@ internal sealed class AciComputeBackend(ArmClient client, LoadTestAzureSettings 
             throw;
         }
 
-        async Task<RunDocument> ReadAsync() => await run.ReadRunAsync(CancellationToken.None).ConfigureAwait(false)
-            ?? throw new RunNotFoundException(run.RunId, run.Store.Location);
+        async Task<(RunDocument Document, TimeSpan ClockOffset)> ReadAsync()
+        {
+            var document = await run.ReadRunAsync(CancellationToken.None).ConfigureAwait(false) ?? throw new RunNotFoundException(run.RunId, run.Store.Location);
+            var storeClock = new StoreClock(run.Store, clock);
+            await storeClock.TryLookAsync(CancellationToken.None).ConfigureAwait(false);
+            return (document, storeClock.Offset);
+        }
     }
 }

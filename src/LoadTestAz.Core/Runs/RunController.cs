@@ -80,7 +80,17 @@ public sealed class RunController(RunStore run, LoadTestPlan plan, RunDocument d
     public async Task<LoadTestRun> LookOnceAsync(CancellationToken cancellationToken)
     {
         _observer = new RunObserver(run) { ByStoreClock = true };
-        return Describe(await ReadAsync(cancellationToken).ConfigureAwait(false), timedOut: false);
+        var workers = await ReadAsync(cancellationToken).ConfigureAwait(false);
+
+        // Whether one that has not ended is still alive is a matter of the time now.
+        if (workers.Any(w => _observer.TraceOf(w.Index).Completion is null)
+            && await clock.TryLookAsync(cancellationToken).ConfigureAwait(false) && clock.Offset != TimeSpan.Zero)
+        {
+            _machines.Clear();
+            workers = await ReadAsync(cancellationToken).ConfigureAwait(false);
+        }
+
+        return Describe(workers, timedOut: false);
     }
 
     private async Task<IReadOnlyList<LoadTestWorker>> LookAsync(CancellationToken cancellationToken)
@@ -219,12 +229,13 @@ public sealed class RunController(RunStore run, LoadTestPlan plan, RunDocument d
     private async Task<bool> DecideStartAsync(IReadOnlyList<LoadTestWorker> workers, CancellationToken cancellationToken)
     {
         var now = clock.GetUtcNow();
-        var lastReadyAt = workers.Where(w => w.State is WorkerState.Ready).Max(w => _observer.TraceOf(w.Index).Ready?.At);
-        switch (StartRules.Decide(plan, document, _observer.Shares, workers, lastReadyAt, now))
+        var ready = workers.Where(w => w.State is WorkerState.Ready && _observer.TraceOf(w.Index).Ready!.IsFor(_observer.Shares?.Of(w.Index))).Select(w => w.Index).ToList();
+        var lastReadyAt = ready.Max(index => (DateTimeOffset?)_observer.TraceOf(index).Ready!.At);
+        switch (StartRules.Decide(plan, document, _observer.Shares, workers, ready, lastReadyAt, now))
         {
-            case { Start: { } ready }:
+            case { Start: { } starters }:
                 var lead = compute?.StartLead ?? DefaultStartLead;
-                await run.TryStartAsync(new StartDocument(now + lead, ready), cancellationToken).ConfigureAwait(false);
+                await run.TryStartAsync(new StartDocument(now + lead, starters), cancellationToken).ConfigureAwait(false);
                 return true;
             case { Shares: { } shares }:
                 await run.TryCreateSharesAsync(shares, cancellationToken).ConfigureAwait(false);

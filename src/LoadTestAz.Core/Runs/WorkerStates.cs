@@ -88,7 +88,7 @@ public static class WorkerStates
         var state = e.Trace switch
         {
             { Live: { } live } => live.State,
-            { Ready: { } ready } when ready.IsFor(e.Shares?.Of(e.Share.Index)) => WorkerState.Ready,
+            { Ready: not null } => WorkerState.Ready,
             _ when e.Instance is null && e.Trace.Claim is null => WorkerState.Planned,
             _ when e.Instance?.State is ComputeState.Pulling && e.Trace.Claim is null => WorkerState.Pulling,
             _ => WorkerState.Creating,

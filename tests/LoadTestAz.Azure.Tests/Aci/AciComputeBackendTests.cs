@@ -3,6 +3,7 @@ using LoadTestAz.Azure.Tests.Aci.Support;
 using LoadTestAz.Plans;
 using LoadTestAz.Ports;
 using LoadTestAz.Runs;
+using LoadTestAz.Tests.Runs.Stores;
 
 namespace LoadTestAz.Azure.Tests.Aci;
 
@@ -37,6 +38,23 @@ public sealed class AciComputeBackendTests
         Assert.Equal(300, _world.Arm.Requests.Count(r => r.Method == "DELETE"));
         // One list, and one look a group at what should be gone.
         Assert.InRange(_world.Arm.Requests.Count(r => r.Method == "GET"), 301, 303);
+    }
+
+    [Theory]
+    [InlineData(30)]
+    [InlineData(-30)]
+    public async Task The_start_timeout_is_the_same_where_this_machines_clock_is_off(int minutesAhead)
+    {
+        var plan = ArmWorld.Plan(1);
+        var store = new MemoryResultStore(new SkewedTimeProvider(_world.Clock, TimeSpan.FromMinutes(-minutesAhead)));
+        var backend = _world.NewBackend(plan);
+        await new RunLauncher(store, backend, _world.Clock).CreateAsync(plan, CancellationToken.None);
+        _world.Arm.Before = _ => ScriptedArm.Error(409, "ServiceUnavailable", "The requested resource is not available in the location 'eastus' at this moment.");
+        var before = _world.Clock.GetUtcNow();
+
+        await Assert.ThrowsAsync<ComputeException>(() => _world.ElapseAsync(backend.LaunchAsync(plan, plan.Workers[0], store, WorkerSecrets.None, default), TimeSpan.FromSeconds(2)));
+
+        Assert.InRange(_world.Clock.GetUtcNow() - before, TimeSpan.FromMinutes(8), LoadTestExecution.DefaultStartTimeout + TimeSpan.FromSeconds(10));
     }
 
     [Fact]

@@ -45,23 +45,30 @@ public sealed class WorkerStatesTests
     }
 
     [Fact]
-    public void Ready_for_another_share_than_the_one_that_was_settled_is_not_ready_yet()
+    public void The_share_that_was_settled_counts_and_the_plans_stays_known()
     {
-        var trace = new WorkerTrace { Ready = new(0, Created, "k6", "host", 10, "0:1/3") };
-        var shares = new SharesDocument(Created, Created.AddMinutes(2), [new(0, 15, "0:1/2")], [1]);
+        var shares = new SharesDocument(Created, Created.AddMinutes(2), [new(0, 15, "0:1/2"), new(2, 15, "1/2:1")], [1]);
 
-        Assert.Equal((WorkerState.Ready, 10), Of(null));
-        Assert.Equal((WorkerState.Creating, 15), Of(shares));
-        trace.Ready = trace.Ready with { Vus = 15, ExecutionSegment = "0:1/2" };
-        Assert.Equal((WorkerState.Ready, 15), Of(shares));
+        Assert.Equal((10, 10), Of(0, null));
+        Assert.Equal((15, 10), Of(0, shares));
+        Assert.Equal((0, 10), Of(1, shares));
 
-        (WorkerState, int) Of(SharesDocument? settled)
+        (int, int) Of(int index, SharesDocument? settled)
         {
-            var share = new LoadTestPlanWorker { Index = 0, TestType = TestType.Protocol, Vus = 10, ExecutionSegment = "0:1/3", Cpu = 1, MemoryGB = 2 };
-            var worker = WorkerStates.Judge(new(share, trace, Run, null, Instance, null, Created.AddMinutes(1), Shares: settled), "here");
-            Assert.Equal(10, worker.PlannedVus);
-            return (worker.State, worker.Vus);
+            var share = new LoadTestPlanWorker { Index = index, TestType = TestType.Protocol, Vus = 10, ExecutionSegment = "0:1/3", Cpu = 1, MemoryGB = 2 };
+            var worker = WorkerStates.Judge(new(share, new WorkerTrace(), Run, null, Instance, null, Created.AddMinutes(1), Shares: settled), "here");
+            return (worker.Vus, worker.PlannedVus);
         }
+    }
+
+    [Fact]
+    public void Ready_is_for_one_share_and_not_for_another()
+    {
+        var ready = new ReadyDocument(0, Created, "k6", "host", 10, "0:1/3");
+        Assert.True(ready.IsFor(null));
+        Assert.True(ready.IsFor(new(0, 10, "0:1/3")));
+        Assert.False(ready.IsFor(new(0, 15, "0:1/2")));
+        Assert.False(ready.IsFor(new(0, 10, "0:1/2")));
     }
 
     [Theory]

@@ -25,12 +25,12 @@ public static class StartRules
     /// <param name="document">When the run was created.</param>
     /// <param name="shares">The shares as they were settled; null while they were not.</param>
     /// <param name="workers">All of them, as they stand.</param>
+    /// <param name="ready">Those that are ready, for the share that is theirs now.</param>
     /// <param name="lastReadyAt">When the last of those that are ready became so, by the store's clock.</param>
     /// <param name="now">By the store's clock.</param>
     internal static StartDecision? Decide(
-        LoadTestPlan plan, RunDocument document, SharesDocument? shares, IReadOnlyList<LoadTestWorker> workers, DateTimeOffset? lastReadyAt, DateTimeOffset now)
+        LoadTestPlan plan, RunDocument document, SharesDocument? shares, IReadOnlyList<LoadTestWorker> workers, IReadOnlyList<int> ready, DateTimeOffset? lastReadyAt, DateTimeOffset now)
     {
-        var ready = workers.Where(w => w.State is WorkerState.Ready).Select(w => w.Index).ToList();
         if (shares is not null)
             return AfterSharing(shares, workers, ready, now);
 

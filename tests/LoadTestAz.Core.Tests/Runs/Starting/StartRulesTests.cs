@@ -81,7 +81,8 @@ public sealed class StartRulesTests
             State = state switch { 'R' => WorkerState.Ready, 'C' => WorkerState.Creating, _ => WorkerState.Failed },
             Cause = state == 'F' ? WorkerCause.ScriptError : WorkerCause.None,
         }).ToList();
-        var decision = StartRules.Decide(plan, new RunDocument("r", Created, Created.AddHours(1), "here"), shares, workers, Created.AddSeconds(10), Created.AddSeconds(seconds));
+        var ready = workers.Where(w => w.State is WorkerState.Ready).Select(w => w.Index).ToList();
+        var decision = StartRules.Decide(plan, new RunDocument("r", Created, Created.AddHours(1), "here"), shares, workers, ready, Created.AddSeconds(10), Created.AddSeconds(seconds));
         return decision switch
         {
             null => null,
