@@ -1,5 +1,6 @@
 using LoadTestAz.Plans;
 using LoadTestAz.Ports;
+using LoadTestAz.Runs.Live;
 
 namespace LoadTestAz.Runs;
 
@@ -10,7 +11,7 @@ namespace LoadTestAz.Runs;
 public sealed class RunController(RunStore run, LoadTestPlan plan, RunDocument document, IComputeBackend? compute, TimeProvider clock)
 {
     private readonly RunObserver _observer = new(run);
-    private readonly LiveFigures _figures = new();
+    private LiveFigures? _live;
     private readonly Dictionary<int, DateTimeOffset> _endedSince = [];
     private IReadOnlyList<ComputeInstance> _instances = [];
     private DateTimeOffset _hearingSince;
@@ -25,7 +26,7 @@ public sealed class RunController(RunStore run, LoadTestPlan plan, RunDocument d
     public Action<string>? Warn { get; init; }
 
     /// <summary>Takes the state after each look.</summary>
-    public Action<RunProgress>? Report { get; init; }
+    public Action<LoadTestRunProgress>? Report { get; init; }
 
     /// <summary>Takes the workers as they stand, after each look.</summary>
     public Action<IReadOnlyList<LoadTestWorker>>? Looked { get; init; }
@@ -70,8 +71,26 @@ public sealed class RunController(RunStore run, LoadTestPlan plan, RunDocument d
         if (_observer.Start is null && _observer.Stop is null && await DecideStartAsync(workers, cancellationToken).ConfigureAwait(false))
             workers = await ReadAsync(cancellationToken).ConfigureAwait(false);
         Looked?.Invoke(workers);
-        Report?.Invoke(_figures.Describe(plan, document, _observer, workers, clock.GetUtcNow()));
+        _live ??= new LiveFigures(plan, Warn);
+        var progress = _live.Describe(document, _observer, workers, clock.GetUtcNow());
+        Report?.Invoke(progress);
+        await StopIfBadAsync(_live.Stop, cancellationToken).ConfigureAwait(false);
         return workers;
+    }
+
+    // Any session that follows a run may do so: the first one's stop stands.
+    private async Task StopIfBadAsync(StopDocument? stop, CancellationToken cancellationToken)
+    {
+        if (stop is null || _observer.Stop is not null)
+            return;
+        try
+        {
+            await run.TryStopAsync(stop, cancellationToken).ConfigureAwait(false);
+        }
+        catch (StoreException e) when (e.Failure is StoreFailure.Unavailable)
+        {
+            Warn?.Invoke($"The run is to be stopped, and the store did not answer: {e.Message} {stop.Reason}");
+        }
     }
 
     private async Task<IReadOnlyList<LoadTestWorker>> ReadAsync(CancellationToken cancellationToken)
@@ -182,6 +201,8 @@ public sealed class RunController(RunStore run, LoadTestPlan plan, RunDocument d
             FinishedAt = workers.All(w => w.IsFinal) ? workers.Max(w => w.FinishedAt) : null,
             EstimatedCost = CostEstimate.Of(plan, share => RanFor(share.Index)),
             CostBasis = CostEstimate.Basis(plan),
+            StopReason = _observer.Stop?.Reason,
+            StopRule = _observer.Stop?.Rule,
             Detail = _observer.Stop?.Reason ?? workers.FirstOrDefault(w => w.Cause is not WorkerCause.None)?.Detail,
         };
     }

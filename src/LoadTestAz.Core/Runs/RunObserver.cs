@@ -97,7 +97,7 @@ public sealed class RunObserver(RunStore run)
                 TraceOf(worker).ReadySeenAt = now;
                 break;
             case "live":
-                TraceOf(worker).Live = await run.ReadAsync(name, RunJson.Default.LiveDocument, cancellationToken).ConfigureAwait(false);
+                TraceOf(worker).Live = await run.ReadLiveAsync(worker, cancellationToken).ConfigureAwait(false);
                 TraceOf(worker).LiveSeenAt = now;
                 break;
             case "completion":

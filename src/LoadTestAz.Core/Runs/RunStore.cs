@@ -91,6 +91,10 @@ public sealed class RunStore(IResultStore store, string runId)
     public Task WriteLiveAsync(LiveDocument document, CancellationToken cancellationToken) =>
         WriteAsync(FileOf("live", document.Worker), document, RunJson.Default.LiveDocument, cancellationToken);
 
+    /// <summary>A worker's latest snapshot, or null when it wrote none.</summary>
+    public Task<LiveDocument?> ReadLiveAsync(int worker, CancellationToken cancellationToken) =>
+        ReadAsync(FileOf("live", worker), RunJson.Default.LiveDocument, cancellationToken);
+
     /// <summary>Records a worker's end.</summary>
     public Task WriteCompletionAsync(CompletionDocument document, CancellationToken cancellationToken) =>
         WriteAsync(FileOf("completion", document.Worker), document, RunJson.Default.CompletionDocument, cancellationToken);

@@ -15,6 +15,9 @@ public sealed class WorkerTrace
     /// <summary>The latest snapshot.</summary>
     public LiveDocument? Live { get; internal set; }
 
+    /// <summary>Lets go of the metrics in <see cref="Live"/>, which are large: whoever follows a run has taken what is wanted of them.</summary>
+    internal void ReleaseMetrics() => Live = Live is null ? null : Live with { Metrics = default };
+
     /// <summary>When <see cref="Live"/> was seen to change, by the observer's clock.</summary>
     public DateTimeOffset? LiveSeenAt { get; internal set; }
 
