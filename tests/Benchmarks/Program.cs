@@ -1,8 +1,9 @@
 using LoadTestAz.Benchmarks;
 using LoadTestAz.Benchmarks.Capture;
+using LoadTestAz.Benchmarks.Live;
 using LoadTestAz.Benchmarks.Targets;
 
-IBenchmark[] benchmarks = [new CaptureBenchmark(), new AccuracyBenchmark()];
+IBenchmark[] benchmarks = [new CaptureBenchmark(), new AccuracyBenchmark(), new LiveBenchmark()];
 using var cancel = new CancellationTokenSource();
 Console.CancelKeyPress += (_, e) =>
 {

@@ -45,7 +45,7 @@ public sealed class ResultMerger(RunStore run, LoadTestPlan plan)
         var metrics = await run.ReadMetricsAsync(worker.Index, cancellationToken).ConfigureAwait(false) is { } saved
             ? Decode(() => MetricSetJson.Deserialize(saved), $"metrics_{worker.Index}.json.gz", worker, warnings)
             : null;
-        // From the store again: whoever has followed the run keeps no snapshot in full.
+        // From the store again: an observer keeps no snapshot in full.
         if (metrics is null && trace.Live is not null && await run.ReadLiveAsync(worker.Index, cancellationToken).ConfigureAwait(false) is { } live)
         {
             metrics = Decode(live.DecodeMetrics, $"live_{worker.Index}.json", worker, warnings);

@@ -67,11 +67,12 @@ public sealed class RunController(RunStore run, LoadTestPlan plan, RunDocument d
 
     private async Task<IReadOnlyList<LoadTestWorker>> LookAsync(CancellationToken cancellationToken)
     {
+        _live ??= new LiveFigures(plan, Warn);
+        _observer.WatchedMetrics = _live.IsWatched;
         var workers = await ReadAsync(cancellationToken).ConfigureAwait(false);
         if (_observer.Start is null && _observer.Stop is null && await DecideStartAsync(workers, cancellationToken).ConfigureAwait(false))
             workers = await ReadAsync(cancellationToken).ConfigureAwait(false);
         Looked?.Invoke(workers);
-        _live ??= new LiveFigures(plan, Warn);
         var progress = _live.Describe(document, _observer, workers, clock.GetUtcNow());
         Report?.Invoke(progress);
         await StopIfBadAsync(_live.Stop, cancellationToken).ConfigureAwait(false);

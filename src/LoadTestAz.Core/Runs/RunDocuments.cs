@@ -1,4 +1,3 @@
-using System.Buffers;
 using System.Text;
 using System.Text.Json;
 using System.Text.Json.Serialization;
@@ -62,45 +61,6 @@ public sealed record LiveDocument(
     /// <summary>The metrics that it carries.</summary>
     /// <exception cref="FormatException">They are not what a worker writes.</exception>
     public MetricSet DecodeMetrics() => MetricSetJson.Deserialize(Encoding.UTF8.GetBytes(Metrics.GetRawText()));
-
-    /// <summary>Some of the metrics that it carries, with their submetrics, but without checks and the course over time.</summary>
-    /// <param name="wanted">Tells by the name of a metric whether it is wanted.</param>
-    /// <exception cref="FormatException">They are not what a worker writes.</exception>
-    public MetricSet DecodeMetrics(Func<string, bool> wanted)
-    {
-        // The course over time is most of a snapshot, and nobody asks for it here.
-        var buffer = new ArrayBufferWriter<byte>(16 << 10);
-        using (var json = new Utf8JsonWriter(buffer))
-            Pick(json, wanted);
-        return MetricSetJson.Deserialize(buffer.WrittenMemory);
-    }
-
-    private void Pick(Utf8JsonWriter json, Func<string, bool> wanted)
-    {
-        if (Metrics.ValueKind is not JsonValueKind.Object)
-            throw new FormatException("A snapshot has no metrics.");
-        json.WriteStartObject();
-        foreach (var member in Metrics.EnumerateObject())
-        {
-            if (member.NameEquals("metrics"u8) && member.Value.ValueKind is JsonValueKind.Array)
-            {
-                json.WriteStartArray("metrics"u8);
-                foreach (var metric in member.Value.EnumerateArray().Where(m => IsWanted(m, wanted)))
-                    metric.WriteTo(json);
-                json.WriteEndArray();
-            }
-            else if (!member.NameEquals("series"u8) && !member.NameEquals("checks"u8))
-            {
-                member.WriteTo(json);
-            }
-        }
-
-        json.WriteEndObject();
-    }
-
-    // What has no name is for the reader to refuse.
-    private static bool IsWanted(JsonElement metric, Func<string, bool> wanted) =>
-        metric.ValueKind is not JsonValueKind.Object || !metric.TryGetProperty("name"u8, out var name) || name.ValueKind is not JsonValueKind.String || wanted(name.GetString()!);
 }
 
 /// <summary><c>completion_&lt;i&gt;.json</c>: written last; when it is there, everything else is.</summary>

@@ -16,6 +16,9 @@ internal sealed class LiveFigures(LoadTestPlan plan, Action<string>? warn = null
     /// <summary>The stop that the plan's rules ask for, by the snapshots so far; null while they ask for none.</summary>
     public StopDocument? Stop { get; private set; }
 
+    /// <summary>Whether a metric is to be taken from snapshots.</summary>
+    public bool IsWatched(string metric) => _readings.IsWatched(metric);
+
     /// <summary>Takes what the observer has seen, and describes the run as it stands.</summary>
     public LoadTestRunProgress Describe(RunDocument document, RunObserver observer, IReadOnlyList<LoadTestWorker> workers, DateTimeOffset now)
     {

@@ -17,10 +17,8 @@ internal sealed record LiveReading(int Sequence, DateTimeOffset At, DateTimeOffs
     public double Vus => GaugeOf(BuiltInMetrics.Vus.Name);
 
     /// <summary>Takes a snapshot.</summary>
-    /// <exception cref="FormatException">Its metrics are not what a worker writes.</exception>
-    public static LiveReading Of(LiveDocument live, Func<string, bool> wanted, LiveReading? before)
+    public static LiveReading Of(LiveDocument live, MetricSet metrics, LiveReading? before)
     {
-        var metrics = live.DecodeMetrics(wanted);
         var requests = RequestsIn(metrics) - (before is null ? 0 : RequestsIn(before.Metrics));
         var span = (live.At - (before?.At ?? live.StartedAt)).TotalSeconds;
 

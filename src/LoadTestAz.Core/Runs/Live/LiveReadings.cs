@@ -4,7 +4,7 @@ using LoadTestAz.Plans;
 
 namespace LoadTestAz.Runs.Live;
 
-/// <summary>The latest snapshots of a run's workers, each decoded once, and only what somebody watches of it.</summary>
+/// <summary>The latest snapshots of a run's workers, and of them what somebody watches.</summary>
 internal sealed class LiveReadings(LoadTestPlan plan)
 {
     private static readonly string[] Shown =
@@ -23,6 +23,9 @@ internal sealed class LiveReadings(LoadTestPlan plan)
     /// <summary>By worker.</summary>
     public IReadOnlyDictionary<int, LiveReading> All => _all;
 
+    /// <summary>Whether a metric is to be taken from snapshots.</summary>
+    public bool IsWatched(string metric) => _metrics.Contains(metric);
+
     /// <summary>Takes what is new.</summary>
     /// <returns>False when nothing was.</returns>
     public bool Take(RunObserver observer)
@@ -31,19 +34,11 @@ internal sealed class LiveReadings(LoadTestPlan plan)
         foreach (var worker in plan.Workers)
         {
             var trace = observer.TraceOf(worker.Index);
-            if (trace.Live is not { } live || live.Metrics.ValueKind is System.Text.Json.JsonValueKind.Undefined)
+            if (trace is not { Live: { } live, LiveMetrics: { } metrics })
                 continue;
-            try
-            {
-                _all[worker.Index] = LiveReading.Of(live, _metrics.Contains, _all.GetValueOrDefault(worker.Index));
-                changed = true;
-            }
-            catch (FormatException e)
-            {
-                Warn?.Invoke($"A snapshot of worker {worker.Index} could not be read and is left out of what is shown: {e.Message}");
-            }
-
-            trace.ReleaseMetrics();
+            _all[worker.Index] = LiveReading.Of(live, metrics, _all.GetValueOrDefault(worker.Index));
+            trace.LiveMetrics = null;
+            changed = true;
         }
 
         return changed;

@@ -57,7 +57,15 @@ internal sealed class LiveWorld
     public void Snapshot(int worker, double second)
     {
         var sequence = Readings.All.TryGetValue(worker, out var before) ? before.Sequence + 1 : 1;
-        Observer.TraceOf(worker).Live = new LiveDocument(worker, sequence, Start.AddSeconds(second), Start, WorkerState.Running, Json(SetOf(worker)));
+        Give(new LiveDocument(worker, sequence, Start.AddSeconds(second), Start, WorkerState.Running, Json(SetOf(worker))));
+    }
+
+    /// <summary>As the store would give it.</summary>
+    public void Give(LiveDocument snapshot)
+    {
+        var file = JsonSerializer.SerializeToUtf8Bytes(snapshot, RunJson.Default.LiveDocument);
+        (var trace, (var document, var metrics)) = (Observer.TraceOf(snapshot.Worker), LiveFile.Split(file));
+        (trace.Live, trace.LiveMetrics) = (document, LiveFile.Decode(file, metrics, Readings.IsWatched));
     }
 
     /// <summary>Somebody looks.</summary>

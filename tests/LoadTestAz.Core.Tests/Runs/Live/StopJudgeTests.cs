@@ -106,7 +106,7 @@ public sealed class StopJudgeTests
 
         var again = new LiveWorld(LiveWorld.PlanOf(1, Failing));
         again.Request(0, 0, failed: 1);
-        world.Observer.TraceOf(0).Live = new LiveDocument(0, 1, LiveWorld.Start.AddSeconds(35), LiveWorld.Start, WorkerState.Running, LiveWorld.Json(again.SetOf(0)));
+        world.Give(new LiveDocument(0, 1, LiveWorld.Start.AddSeconds(35), LiveWorld.Start, WorkerState.Running, LiveWorld.Json(again.SetOf(0))));
 
         Assert.Null(world.Look());
     }
