@@ -56,7 +56,7 @@ public sealed class HeartbeatTests : IDisposable
             return;
         Assert.All(shell.Streams.Information, i => Assert.Equal("PSHOST", Assert.Single(i.Tags)));
         Assert.Contains(lines, line => Regex.IsMatch(line, @"^beat: \d of 2 workers launched$"));
-        Assert.Contains(lines, line => Regex.IsMatch(line, @"^beat: 0:0\d left, \d VUs, .* failed; workers: 2 Running$"));
+        Assert.Contains(lines, line => Regex.IsMatch(line, @"^beat: .* \d VUs, .* failed.*; workers: \d [A-Z].*$"));
         Assert.InRange(lines.Count, 2, 12);
         Assert.Equal(variable is "AUTOMATION_ASSET_ACCOUNTID", shell.Streams.Verbose.Any(v => lines.Contains(v.Message)));
     }

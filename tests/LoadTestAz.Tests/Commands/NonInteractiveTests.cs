@@ -26,7 +26,7 @@ public sealed class NonInteractiveTests
 
         Assert.Equal(0, exitCode);
         Assert.Contains($"requests {target.Requests}", output, StringComparison.Ordinal);
-        Assert.Matches(@"(?m)^job: 0:0\d left, \d VUs, .*; workers: 4 Running\r?$", output);
+        Assert.Matches(@"(?m)^job: .* \d VUs, .* failed.*; workers: \d [A-Z].*\r?$", output);
         var memory = long.Parse(Regex.Match(output, @"memory (\d+)").Groups[1].Value, System.Globalization.CultureInfo.InvariantCulture);
         Assert.InRange(memory, 1, 400L << 20);
     }
