@@ -15,7 +15,7 @@ internal sealed class LoadSession(RunStore run, LoadTestPlan plan, LoadTestPlanW
     private volatile WorkerState _state = WorkerState.Running;
 
     /// <summary>Where the engine's samples go.</summary>
-    public SampleRecorder Recorder { get; } = new(plan.Thresholds.Select(t => MetricSelector.Parse(t.Metric)).Where(s => s.IsSubmetric));
+    public SampleRecorder Recorder { get; } = new(plan.WatchedMetrics.Where(s => s.IsSubmetric));
 
     /// <summary>When the load really began; null when it never did.</summary>
     public DateTimeOffset? StartedAt { get; private set; }

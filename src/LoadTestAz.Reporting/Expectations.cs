@@ -35,7 +35,7 @@ internal static class Expectations
         CultureInfo.InvariantCulture, $" (an estimate: from {bounds.LowerBound:G9} to {bounds.UpperBound:G9}{(threshold.IsDecided ? "" : ", so not decided")})");
 
     /// <summary>Whether the run went on to its end; one that was stopped, or still goes on, has no good verdict.</summary>
-    public static bool HasEnded(LoadTestResult result) => result.State is RunState.Completed or RunState.Degraded;
+    public static bool HasEnded(LoadTestResult result) => (result.State is RunState.Completed or RunState.Degraded) && result.StopRule is null;
 
     /// <summary>The coverage that was asked for, as a rule.</summary>
     public static string CoverageRule(LoadTestResult result) => $"at least {Figures.Percent(result.MinCoverage)} of the {(result.Coverage.PlannedVus > 0 ? "planned VUs" : "workers")} take part to the end";

@@ -1,10 +1,11 @@
 using LoadTestAz.Benchmarks;
 using LoadTestAz.Benchmarks.Capture;
+using LoadTestAz.Benchmarks.Live;
 using LoadTestAz.Benchmarks.Merging;
 using LoadTestAz.Benchmarks.Merging.Parts;
 using LoadTestAz.Benchmarks.Targets;
 
-IBenchmark[] benchmarks = [new CaptureBenchmark(), new AccuracyBenchmark(), new MergeBenchmark(), new PartsBenchmark()];
+IBenchmark[] benchmarks = [new CaptureBenchmark(), new AccuracyBenchmark(), new MergeBenchmark(), new PartsBenchmark(), new LiveBenchmark()];
 using var cancel = new CancellationTokenSource();
 Console.CancelKeyPress += (_, e) =>
 {

@@ -54,7 +54,7 @@ public sealed class SharedSetupTests
         var run = await simulation.RunAsync(Plan());
 
         Assert.Equal(RunState.Completed, run.State);
-        Assert.DoesNotContain(simulation.Progress, p => p.Workers.ContainsKey(WorkerState.Lost));
+        Assert.DoesNotContain(simulation.Progress, p => p.WorkersByState.ContainsKey(WorkerState.Lost));
         var shown = simulation.Progress.Where(p => p.SetupWorker == 0).ToList();
         Assert.InRange(shown.Max(p => p.At) - shown.Min(p => p.At), TimeSpan.FromSeconds(140), TimeSpan.FromSeconds(160));
         Assert.All(shown, p => Assert.Null(p.StartedAt));

@@ -255,7 +255,7 @@ public sealed class WorkerAgentTests
 
         await simulation.RunAsync(plan);
 
-        var last = simulation.Progress.Last(p => p.Workers.GetValueOrDefault(WorkerState.Running) == 3);
+        var last = simulation.Progress.Last(p => p.WorkersByState.GetValueOrDefault(WorkerState.Running) == 3);
         Assert.Equal(6, last.Vus);
         Assert.InRange(last.RequestsPerSecond, 4, 9);
         Assert.Equal(0, last.Failures);
@@ -281,7 +281,7 @@ public sealed class WorkerAgentTests
         Assert.All(run.Workers, w => Assert.True(w.Health is { IsCpuHigh: true, IsMemoryHigh: false, PeakMemoryBytes: 3, MachinePeakMemoryBytes: 5, MemoryLimitBytes: 10, CpuLimitCores: 2 }, $"{w.Health}"));
         Assert.All(run.Workers, w => Assert.Equal((0.5, 0.95), (w.Health!.MeanCpuShare!.Value, w.Health.MachinePeakCpuShare!.Value), (a, b) => Math.Abs(a.Item1 - b.Item1) < 0.01 && Math.Abs(a.Item2 - b.Item2) < 0.01));
         Assert.Contains("95 % of its CPU", Assert.Single(result.Warnings));
-        Assert.Contains(simulation.Progress, p => p.StrainedWorkers == 3 && p.Workers.GetValueOrDefault(WorkerState.Running) == 3);
+        Assert.Contains(simulation.Progress, p => p.StrainedWorkers == 3 && p.WorkersByState.GetValueOrDefault(WorkerState.Running) == 3);
         Assert.Contains(simulation.Progress, p => p.StrainedWorkers == 0);
         Assert.True(result.Passed);
     }

@@ -81,7 +81,7 @@ public sealed class KilledWorkerTests(AzuriteFixture azurite) : IDisposable
         Assert.Contains(result.Warnings, w => w.StartsWith("Worker 1 (1 VUs) saved no final metrics; its last snapshot counts", StringComparison.Ordinal));
 
         // What it had sent counts, no more and no less: the others' own figures and the snapshot's are all there is.
-        var snapshot = controller.Observer.TraceOf(1).Live!.DecodeMetrics().Find("http_reqs")!;
+        var snapshot = (await run.ReadLiveAsync(1, CancellationToken.None))!.DecodeMetrics().Find("http_reqs")!;
         var others = await Task.WhenAll(new[] { 0, 2 }.Select(async i =>
             MetricSetOf(await run.ReadMetricsAsync(i, CancellationToken.None)).Find("http_reqs")!));
         var sum = others.Append(snapshot).Sum(s => ((Metrics.CounterAccumulator)s.Accumulator).Sum);

@@ -15,7 +15,7 @@ public class PlanMistakesTests
     [InlineData("azur:\n  location: eastus\n", "plan.yaml(3,1): azur: unknown key; did you mean 'azure'?")]
     [InlineData("gizmo: 1\n", "plan.yaml(3,1): gizmo: unknown key; known are name, azure, distribution, test, execution")]
     [InlineData("distribution: 5\n", "plan.yaml(3,15): distribution: is a single value; allowed is a mapping of total_vus, duration, vus_per_container, resources, mix")]
-    [InlineData("execution: [local]\n", "plan.yaml(3,12): execution: is a list; allowed is a mapping of compute, start_timeout, start_quorum, on_missing_workers, max_duration, min_coverage, cleanup")]
+    [InlineData("execution: [local]\n", "plan.yaml(3,12): execution: is a list; allowed is a mapping of compute, start_timeout, start_quorum, on_missing_workers, max_duration, min_coverage, cleanup, stop_when")]
     [InlineData("name: ''\n", "plan.yaml(3,7): name: '' is no name; allowed are 1 to 100 characters on one line")]
     [InlineData("name: [a]\n", "plan.yaml(3,7): name: is a list; allowed is a text")]
     public void Keys_and_sections(string yaml, string mistake) => Assert.Equal(mistake, PlanFile.Mistake(PlanFile.Target + yaml));

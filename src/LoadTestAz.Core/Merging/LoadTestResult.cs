@@ -22,6 +22,12 @@ public sealed record LoadTestResult
     /// <summary>How the run ended.</summary>
     public required RunState State { get; init; }
 
+    /// <summary>Why the run was asked to end early, in a sentence; null when nobody did.</summary>
+    public string? StopReason { get; init; }
+
+    /// <summary>The rule of its plan that ended the run: a threshold with abortOnFail, or one of stop_when; null when none did.</summary>
+    public string? StopRule { get; init; }
+
     /// <summary>The metrics, by name.</summary>
     public required LoadTestMetrics Metrics { get; init; }
 

@@ -34,11 +34,16 @@ internal sealed class MergedData(IEnumerable<MetricSelector> submetrics, KeptVal
     /// <summary>How many workers' samples are in it.</summary>
     public int SampledWorkers { get; private set; }
 
-    /// <summary>From the first sample to the last; where a summary tells of a longer test, that.</summary>
+    /// <summary>While a run goes on: for how long its workers' snapshots tell of load, on average; null when it is over.</summary>
+    public TimeSpan? LoadTime { get; init; }
+
+    /// <summary>From the first sample to the last; where a summary tells of a longer test, that. While a run goes on, <see cref="LoadTime"/>.</summary>
     public TimeSpan Duration
     {
         get
         {
+            if (LoadTime is { } time)
+                return time;
             var span = Samples.LastSample - Samples.FirstSample ?? TimeSpan.Zero;
             var longest = _summaries.Max(s => s.Summary.Duration) ?? TimeSpan.Zero;
             return span > longest ? span : longest;

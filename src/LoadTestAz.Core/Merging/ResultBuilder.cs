@@ -23,9 +23,11 @@ internal sealed class ResultBuilder(LoadTestPlan plan, LoadTestRun run, IReadOnl
             RunId = run.RunId,
             Name = run.Name,
             State = run.State,
-            // A run that was stopped early, or still goes on, has not shown what the plan asks for.
-            Passed = figures.Thresholds.All(t => t.Passed) && coverage.Share >= plan.Execution.MinCoverage && (run.State is RunState.Completed or RunState.Degraded) && verdict is null,
+            // A run that was stopped early, or still goes on, has not shown what the plan asks for; nor has one that was so bad that it had to be stopped, however near its end.
+            Passed = figures.Thresholds.All(t => t.Passed) && coverage.Share >= plan.Execution.MinCoverage && (run.State is RunState.Completed or RunState.Degraded) && run.StopRule is null && verdict is null,
             ScriptVerdict = verdict,
+            StopReason = run.StopReason,
+            StopRule = run.StopRule,
             Metrics = figures.Metrics,
             DroppedIterations = figures.DroppedIterations,
             Checks = figures.Checks,

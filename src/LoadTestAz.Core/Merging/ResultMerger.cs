@@ -45,7 +45,8 @@ public sealed class ResultMerger(RunStore run, LoadTestPlan plan)
         var metrics = await run.ReadMetricsAsync(worker.Index, cancellationToken).ConfigureAwait(false) is { } saved
             ? Decode(() => MetricSetJson.Deserialize(saved), $"metrics_{worker.Index}.json.gz", worker, warnings)
             : null;
-        if (metrics is null && trace.Live is { } live)
+        // From the store again: an observer keeps no snapshot in full.
+        if (metrics is null && trace.Live is not null && await run.ReadLiveAsync(worker.Index, cancellationToken).ConfigureAwait(false) is { } live)
         {
             metrics = Decode(live.DecodeMetrics, $"live_{worker.Index}.json", worker, warnings);
             if (metrics is not null)

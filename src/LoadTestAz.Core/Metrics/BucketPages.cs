@@ -70,6 +70,32 @@ internal sealed class BucketPages
         }
     }
 
+    /// <summary>Takes away the counts of another one.</summary>
+    /// <returns>False when there is a bucket of which the other one has more; then the counts make no sense any longer.</returns>
+    public bool TrySubtract(BucketPages other)
+    {
+        for (var i = 0; i < other._pages.Length; i++)
+        {
+            if (other._pages[i] is not { } source)
+                continue;
+            var index = other._first + i - _first;
+            if ((uint)index >= (uint)_pages.Length || _pages[index] is not { } target)
+            {
+                if (source.AsSpan().ContainsAnyExcept(0L))
+                    return false;
+                continue;
+            }
+
+            for (var k = 0; k < source.Length; k++)
+            {
+                if ((target[k] -= source[k]) < 0)
+                    return false;
+            }
+        }
+
+        return true;
+    }
+
     /// <summary>The non-empty buckets in ascending order.</summary>
     public IEnumerable<(int Bucket, long Count)> NonEmpty()
     {

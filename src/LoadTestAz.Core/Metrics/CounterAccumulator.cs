@@ -52,6 +52,13 @@ public sealed class CounterAccumulator : MetricAccumulator
         _last = Math.Max(_last, counter._last);
     }
 
+    // When the first of the rest was taken is not known.
+    private protected override bool TrySubtract(MetricAccumulator earlier)
+    {
+        _sum.Subtract(((CounterAccumulator)earlier)._sum);
+        return true;
+    }
+
     private protected override double? FigureOf(ThresholdExpression expression, TimeSpan duration) =>
         expression.Aggregation == "count" ? Sum : duration > TimeSpan.Zero ? RatePerSecond(duration) : null;
 }

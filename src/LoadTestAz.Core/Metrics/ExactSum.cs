@@ -72,6 +72,18 @@ public sealed class ExactSum
         _addends = 2;
     }
 
+    /// <summary>Takes away all that another sum holds.</summary>
+    public void Subtract(ExactSum other)
+    {
+        Span<long> limbs = stackalloc long[LimbCount];
+        other._limbs.CopyTo(limbs);
+        Carry(limbs);
+        Carry();
+        for (var i = 0; i < limbs.Length; i++)
+            _limbs[i] -= limbs[i];
+        _addends = 2;
+    }
+
     /// <summary>The sum divided by a count: finite also where the sum itself is beyond the range of a double.</summary>
     public double DividedBy(long count)
     {

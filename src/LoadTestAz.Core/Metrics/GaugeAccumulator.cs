@@ -65,5 +65,7 @@ public sealed class GaugeAccumulator : MetricAccumulator
         _max = Math.Max(_max, gauge._max);
     }
 
+    private protected override bool TrySubtract(MetricAccumulator earlier) => true;
+
     private protected override double? FigureOf(ThresholdExpression expression, TimeSpan duration) => Value;
 }

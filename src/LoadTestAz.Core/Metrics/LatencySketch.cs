@@ -133,6 +133,32 @@ public sealed class LatencySketch
         _max = Math.Max(_max, other._max);
     }
 
+    /// <summary>Takes away the values of an earlier state of this sketch, or of sketches that were merged into it.</summary>
+    /// <remarks>
+    /// The smallest and largest of the values that are left are exact where they lie beyond the earlier ones; else their
+    /// buckets are known, as of any other value.
+    /// </remarks>
+    /// <returns>False when the other one is no earlier state; then this sketch makes no sense any longer.</returns>
+    internal bool TrySubtract(LatencySketch earlier)
+    {
+        if (earlier.Precision != Precision || !_positive.TrySubtract(earlier._positive) || !_negative.TrySubtract(earlier._negative))
+            return false;
+        PositiveCount -= earlier.PositiveCount;
+        NegativeCount -= earlier.NegativeCount;
+        Zeros -= earlier.Zeros;
+        if (Zeros < 0)
+            return false;
+        if (IsEmpty)
+        {
+            (_min, _max) = (double.PositiveInfinity, double.NegativeInfinity);
+            return true;
+        }
+
+        var (lowest, highest) = (Math.Clamp(MiddleAt(0), _min, _max), Math.Clamp(MiddleAt(Count - 1), _min, _max));
+        (_min, _max) = (_min < earlier._min ? _min : lowest, _max > earlier._max ? _max : highest);
+        return true;
+    }
+
     /// <summary>A percentile as k6 has it: linear between the two values next to <c>percent / 100 * (Count - 1)</c>; 0 when empty.</summary>
     /// <param name="percent">0 to 100.</param>
     /// <exception cref="ArgumentOutOfRangeException">The percentile is not between 0 and 100.</exception>
@@ -240,11 +266,13 @@ public sealed class LatencySketch
             return _min;
         if (rank == Count - 1)
             return _max;
-        var value = rank < NegativeCount ? -Middle(_negative.BucketAt(NegativeCount - 1 - rank))
-            : rank < NegativeCount + Zeros ? 0
-            : Middle(_positive.BucketAt(rank - NegativeCount - Zeros));
-        return Math.Clamp(value, _min, _max);
+        return Math.Clamp(MiddleAt(rank), _min, _max);
     }
+
+    private double MiddleAt(long rank) =>
+        rank < NegativeCount ? -Middle(_negative.BucketAt(NegativeCount - 1 - rank))
+        : rank < NegativeCount + Zeros ? 0
+        : Middle(_positive.BucketAt(rank - NegativeCount - Zeros));
 
     /// <summary>The bucket of a positive value: the leading bits of its binary form are the number.</summary>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]

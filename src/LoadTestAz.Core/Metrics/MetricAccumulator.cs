@@ -60,6 +60,19 @@ public abstract class MetricAccumulator
         return copy;
     }
 
+    /// <summary>What came after an earlier state of this accumulator, or of those that were merged into it; a gauge stays what it is.</summary>
+    /// <returns>Null when the other one is no earlier state.</returns>
+    internal MetricAccumulator? Since(MetricAccumulator earlier)
+    {
+        if (earlier.Type != Type || earlier.Samples > Samples)
+            return null;
+        var rest = Copy();
+        if (!rest.TrySubtract(earlier))
+            return null;
+        rest.Samples -= earlier.Samples;
+        return rest;
+    }
+
     /// <summary>The figure that a threshold judges, in the metric's unit; a counter's <c>rate</c> is a second.</summary>
     /// <param name="expression">Names the figure, such as <c>p(95)</c>.</param>
     /// <param name="duration">How long the test took; for counters only.</param>
@@ -118,6 +131,10 @@ public abstract class MetricAccumulator
 
     /// <summary>Takes what another accumulator of this kind holds, which is not empty; <see cref="Samples"/> does not count it yet.</summary>
     private protected abstract void MergeSamples(MetricAccumulator other);
+
+    /// <summary>Takes away what an earlier state holds; <see cref="Samples"/> still counts it.</summary>
+    /// <returns>False when it is no earlier state.</returns>
+    private protected abstract bool TrySubtract(MetricAccumulator earlier);
 
     private protected abstract double? FigureOf(ThresholdExpression expression, TimeSpan duration);
 }

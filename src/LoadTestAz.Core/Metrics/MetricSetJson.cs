@@ -41,14 +41,20 @@ public static class MetricSetJson
 
     /// <summary>Reads a set, plain or gzipped, whichever it is.</summary>
     /// <exception cref="FormatException">The content is no metric set, or damaged, or too large; the message says what is wrong.</exception>
-    public static MetricSet Deserialize(ReadOnlyMemory<byte> content)
+    public static MetricSet Deserialize(ReadOnlyMemory<byte> content) => Deserialize(content, wanted: null);
+
+    /// <summary>Reads some metrics of a set, with their submetrics; what else there is, is passed over, and not checked.</summary>
+    /// <inheritdoc cref="Deserialize(ReadOnlyMemory{byte})"/>
+    /// <param name="content">The set.</param>
+    /// <param name="wanted">Tells by a metric's name whether it is wanted; null for all, with checks and the course over time.</param>
+    internal static MetricSet Deserialize(ReadOnlyMemory<byte> content, Func<string, bool>? wanted)
     {
         try
         {
             var json = IsGzip(content.Span) ? Unpack(content) : content;
             if (json.Length > MaxBytes)
                 throw TooLarge();
-            return new MetricSetReader().Read(json.Span);
+            return new MetricSetReader(wanted).Read(json.Span);
         }
         catch (Exception e) when (e is JsonException or InvalidDataException or InvalidOperationException or FormatException or ArgumentException or OverflowException)
         {

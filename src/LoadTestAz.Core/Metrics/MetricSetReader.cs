@@ -3,7 +3,8 @@ using System.Text.Json;
 namespace LoadTestAz.Metrics;
 
 /// <summary>Reads the format of <see cref="MetricSetJson"/>. Members it does not know are skipped.</summary>
-internal sealed class MetricSetReader
+/// <param name="wanted">Tells by its name which metric to read, and then nothing but metrics; null for everything.</param>
+internal sealed class MetricSetReader(Func<string, bool>? wanted = null)
 {
     // Few bytes of a malicious file can make a page of a sketch; a large test's sketches take some 10 MB.
     private const long MaxSketchBytes = 256 << 20;
@@ -54,6 +55,9 @@ internal sealed class MetricSetReader
                 json.ReadArrayStart();
                 while (json.ReadItem())
                     ReadMetric(ref json);
+                break;
+            case "checks" or "otherChecks" or "series" when wanted is not null:
+                json.Skip();
                 break;
             case "checks":
                 json.ReadArrayStart();
@@ -113,7 +117,8 @@ internal sealed class MetricSetReader
 
         if (metric.Length == 0 || tags.Pairs.Count == 0)
             throw new JsonException("a submetric has no metric or no tags.");
-        _selectors.Add(new MetricSelector(metric, tags));
+        if (wanted?.Invoke(metric) != false)
+            _selectors.Add(new MetricSelector(metric, tags));
     }
 
     private void ReadMetric(ref Utf8JsonReader json)
@@ -130,7 +135,11 @@ internal sealed class MetricSetReader
             {
                 case "name":
                     metric = json.ReadText();
-                    break;
+                    if (wanted?.Invoke(metric) != false)
+                        break;
+                    while (json.ReadName() is not null)
+                        json.Skip();
+                    return;
                 case "type":
                     type = MetricNames.FindType(json.ReadText());
                     break;

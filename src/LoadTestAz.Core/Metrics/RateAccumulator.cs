@@ -35,5 +35,11 @@ public sealed class RateAccumulator : MetricAccumulator
 
     private protected override void MergeSamples(MetricAccumulator other) => Passes += ((RateAccumulator)other).Passes;
 
+    private protected override bool TrySubtract(MetricAccumulator earlier)
+    {
+        Passes -= ((RateAccumulator)earlier).Passes;
+        return Passes >= 0 && Passes <= Samples - earlier.Samples;
+    }
+
     private protected override double? FigureOf(ThresholdExpression expression, TimeSpan duration) => IsEmpty ? null : Rate;
 }

@@ -71,6 +71,13 @@ public sealed class TrendAccumulator : MetricAccumulator
         Keeper?.Merge(trend.Keeper);
     }
 
+    private protected override bool TrySubtract(MetricAccumulator earlier)
+    {
+        var trend = (TrendAccumulator)earlier;
+        _sum.Subtract(trend._sum);
+        return Sketch.TrySubtract(trend.Sketch);
+    }
+
     private protected override double? FigureOf(ThresholdExpression expression, TimeSpan duration) => expression.Aggregation switch
     {
         "avg" => Avg,

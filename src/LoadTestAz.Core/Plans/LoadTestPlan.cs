@@ -1,4 +1,5 @@
 using System.Text.Json.Serialization;
+using LoadTestAz.Metrics;
 
 namespace LoadTestAz.Plans;
 
@@ -43,6 +44,9 @@ public sealed record LoadTestPlan
 
     /// <summary>Thresholds, judged on the merged result.</summary>
     public IReadOnlyList<LoadTestThresholdRule> Thresholds { get; init; } = [];
+
+    /// <summary>When the run is so bad that it is to end, judged on what all workers measured within a window.</summary>
+    public IReadOnlyList<LoadTestStopRule> StopWhen { get; init; } = [];
 
     /// <summary>What the run will cost, in USD; an estimate; null where nothing is billed.</summary>
     public decimal? EstimatedCost { get; init; }
@@ -95,6 +99,10 @@ public sealed record LoadTestPlan
     /// <summary>True when one worker runs setup() and teardown() for others; a single worker does both by itself.</summary>
     [JsonIgnore]
     public bool SharesSetup => Setup is SetupPolicy.Once && Workers.Count(worker => ScriptOf(worker) is not null) > 1;
+
+    /// <summary>The metrics and submetrics that thresholds and stop rules name.</summary>
+    [JsonIgnore]
+    public IEnumerable<MetricSelector> WatchedMetrics => Thresholds.Select(t => t.Metric).Concat(StopWhen.Select(r => r.Metric)).Distinct().Select(MetricSelector.Parse);
 
     /// <summary>The script that this worker runs; null when it makes <see cref="Requests"/>, or opens <see cref="TargetUrl"/>.</summary>
     public string? ScriptOf(LoadTestPlanWorker worker) =>

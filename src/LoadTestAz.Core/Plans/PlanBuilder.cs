@@ -33,6 +33,7 @@ public sealed class PlanBuilder(TimeProvider time, Random random)
             Duration = distribution.Duration,
             Workers = distribution.Workers,
             Thresholds = settings.Thresholds,
+            StopWhen = StopRuleBinder.Bind(execution, settings.Measured, settings.Script is null ? distribution.Duration : null),
             TargetUrl = settings.TargetUrl,
             Script = settings.Script,
             Setup = settings.Setup,

@@ -45,6 +45,9 @@ public static class PlanLimits
     /// <summary>Each browser is a process of its own; above this many on one worker a plan gets a warning.</summary>
     public const int UsualBrowserVusPerContainer = 100;
 
+    /// <summary>Rules of one plan that may end a run; each keeps the figures of its window.</summary>
+    public const int MaxStopRules = 20;
+
     /// <summary>Characters of a run id: the name of a container group (63 at most) begins with it.</summary>
     public const int MaxRunIdLength = 40;
 

@@ -3,7 +3,7 @@ namespace LoadTestAz.Plans;
 /// <summary>
 /// What was given on the command line of New-AzLoadTestPlan. Each member is the parameter of that name, null when it
 /// was not given; a given one stands in place of the file's value, and the file's value is then not looked at.
-/// <see cref="Env"/>, <see cref="Tag"/> and <see cref="Threshold"/> replace the file's entries of the same key and leave the others.
+/// <see cref="Env"/>, <see cref="Tag"/>, <see cref="Threshold"/> and <see cref="StopWhen"/> replace the file's entries of the same key and leave the others.
 /// Durations are texts in k6's format; see <see cref="K6Duration"/>.
 /// </summary>
 public sealed record PlanParameters
@@ -88,6 +88,9 @@ public sealed record PlanParameters
 
     /// <summary>Replaces <c>execution.cleanup</c>.</summary>
     public CleanupPolicy? Cleanup { get; init; }
+
+    /// <summary>Adds to <c>execution.stop_when</c>: rules by metric.</summary>
+    public IReadOnlyDictionary<string, IReadOnlyList<string>>? StopWhen { get; init; }
 
     /// <summary>Replaces <c>azure.subscription_id</c>.</summary>
     public string? SubscriptionId { get; init; }

@@ -67,6 +67,15 @@ public sealed record LoadTestRun
     /// <summary>Workers that are over and could not be deleted where they ran, by the platform's names; they may be billed.</summary>
     public IReadOnlyList<string> Leftovers { get; init; } = [];
 
+    /// <summary>Why it was asked to end early, in a sentence; null when nobody did.</summary>
+    public string? StopReason { get; init; }
+
+    /// <summary>
+    /// The rule of its plan that ended it: a threshold with abortOnFail, or one of stop_when, as in <c>http_req_failed: rate&gt;0.2 for 1m</c>.
+    /// Null when none did. Such a run has not passed.
+    /// </summary>
+    public string? StopRule { get; init; }
+
     /// <summary>Why it was stopped or failed, in a sentence.</summary>
     public string? Detail { get; init; }
 }

@@ -13,6 +13,9 @@ public sealed class RunCleanup(RunStore run, LoadTestPlan plan, RunObserver obse
     /// <summary>Workers deleted at the same time.</summary>
     public const int Parallel = 20;
 
+    /// <summary>How long a worker that is killed may take until it is gone.</summary>
+    public static readonly TimeSpan KillBound = TimeSpan.FromMinutes(1);
+
     // What waits for its turn behind the platform's pace is not held up by what is polled.
     private readonly SemaphoreSlim _turns = new(Parallel, Parallel);
     private readonly Dictionary<int, Task<string?>> _deleting = [];
@@ -45,6 +48,58 @@ public sealed class RunCleanup(RunStore run, LoadTestPlan plan, RunObserver obse
     {
         Begin(run.Workers, cancellationToken);
         return WaitAsync();
+    }
+
+    /// <summary>
+    /// Deletes the workers that have not reported their end, whatever the policy says, and reports it in their name: nobody has
+    /// to wait until they are given up. Each is told as a warning.
+    /// </summary>
+    /// <param name="workers">All of them, as they stand.</param>
+    /// <param name="when">When that is, for people: "1m after the stop".</param>
+    /// <param name="cancellationToken">Ends the deletions; what is not deleted then stays.</param>
+    /// <returns>The platform's names of the workers that are still there.</returns>
+    /// <exception cref="ComputeException">The platform does not tell what there is.</exception>
+    public async Task<IReadOnlyList<string>> KillAsync(IReadOnlyList<LoadTestWorker> workers, string when, CancellationToken cancellationToken)
+    {
+        var unended = workers.Where(worker => observer.TraceOf(worker.Index).Completion is null && worker.State is not WorkerState.Failed).ToList();
+        if (unended.Count == 0)
+            return [];
+        var known = (await compute.ListAsync(run.RunId, unended.Select(w => w.Index).ToList(), cancellationToken).ConfigureAwait(false)).Select(i => i.WorkerIndex).ToHashSet();
+        return (await Task.WhenAll(unended.Select(worker => KillAsync(worker, known.Contains(worker.Index), when, cancellationToken))).ConfigureAwait(false)).OfType<string>().ToArray();
+    }
+
+    // The name of what is still there; null when it is gone.
+    private async Task<string?> KillAsync(LoadTestWorker worker, bool isKnown, string when, CancellationToken cancellationToken)
+    {
+        if (!isKnown && plan.Compute is LoadTestCompute.Local && !worker.IsFinal)
+        {
+            Warn?.Invoke($"Worker {worker.Index} ('{worker.Name}') has not ended {when}, and runs in another process: only there it can be killed.");
+            return worker.Name;
+        }
+
+        using var bound = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
+        bound.CancelAfter(KillBound);
+        try
+        {
+            if (await DeleteAsync(worker, bound.Token).ConfigureAwait(false) is { } left)
+                return left;
+        }
+        catch (OperationCanceledException) when (!cancellationToken.IsCancellationRequested)
+        {
+            Warn?.Invoke($"Worker {worker.Index} ('{worker.Name}') has not ended {when}, and was not gone {KillBound.TotalSeconds:0} s after it was killed.");
+            return worker.Name;
+        }
+
+        if (worker.IsFinal)
+            return null;
+        var detail = $"It had not ended {when}, and was killed.";
+        var completion = new CompletionDocument(
+            worker.Index, WorkerState.Failed, WorkerCause.Stopped, detail, null, worker.StartedAt, clock.GetUtcNow(), HasMetrics: false, worker.Engine, worker.Health);
+
+        // One on this machine has saved what it measured, and said so.
+        var isSilent = await run.TryCompleteAsync(completion, cancellationToken).ConfigureAwait(false);
+        Warn?.Invoke($"Worker {worker.Index} ('{worker.Name}') had not ended {when}, and was killed{(isSilent ? "; its last snapshot counts" : "")}.");
+        return null;
     }
 
     /// <summary>Waits for the deletions that have begun.</summary>

@@ -1,5 +1,6 @@
 using LoadTestAz.Plans;
 using LoadTestAz.Ports;
+using LoadTestAz.Runs.Live;
 
 namespace LoadTestAz.Runs;
 
@@ -10,7 +11,7 @@ namespace LoadTestAz.Runs;
 public sealed class RunController(RunStore run, LoadTestPlan plan, RunDocument document, IComputeBackend? compute, StoreClock clock)
 {
     private RunObserver _observer = new(run);
-    private readonly LiveFigures _figures = new();
+    private LiveFigures? _live;
     private readonly Dictionary<int, DateTimeOffset> _endedSince = [];
     private readonly Dictionary<int, WorkerStateMachine> _machines = [];
     private IReadOnlyList<ComputeInstance> _instances = [];
@@ -35,7 +36,7 @@ public sealed class RunController(RunStore run, LoadTestPlan plan, RunDocument d
     public Action<string>? Warn { get; init; }
 
     /// <summary>Takes the state after each look.</summary>
-    public Action<RunProgress>? Report { get; init; }
+    public Action<LoadTestRunProgress>? Report { get; init; }
 
     /// <summary>Takes the workers as they stand, after each look.</summary>
     public Action<IReadOnlyList<LoadTestWorker>>? Looked { get; init; }
@@ -96,12 +97,16 @@ public sealed class RunController(RunStore run, LoadTestPlan plan, RunDocument d
     private async Task<IReadOnlyList<LoadTestWorker>> LookAsync(CancellationToken cancellationToken)
     {
         await clock.TryLookAsync(cancellationToken).ConfigureAwait(false);
+        _live ??= new LiveFigures(plan, Warn);
+        _observer.WatchedMetrics = _live.IsWatched;
         var workers = await ReadAsync(cancellationToken).ConfigureAwait(false);
         if (_observer.Start is null && _observer.Stop is null && await TryDecideStartAsync(workers, cancellationToken).ConfigureAwait(false))
             workers = await ReadAsync(cancellationToken).ConfigureAwait(false);
         TellOnce(workers);
         Looked?.Invoke(workers);
-        Report?.Invoke(_figures.Describe(plan, document, _observer, workers, clock.GetUtcNow()));
+        var progress = _live.Describe(document, _observer, workers, clock.GetUtcNow());
+        Report?.Invoke(progress);
+        await StopIfBadAsync(_live.Stop, cancellationToken).ConfigureAwait(false);
         return workers;
     }
 
@@ -117,6 +122,21 @@ public sealed class RunController(RunStore run, LoadTestPlan plan, RunDocument d
         {
             _clockTold = true;
             Warn?.Invoke(off);
+        }
+    }
+
+    // Any session that follows a run may do so: the first one's stop stands.
+    private async Task StopIfBadAsync(StopDocument? stop, CancellationToken cancellationToken)
+    {
+        if (stop is null || _observer.Stop is not null)
+            return;
+        try
+        {
+            await run.TryStopAsync(stop, cancellationToken).ConfigureAwait(false);
+        }
+        catch (StoreException e) when (e.Failure is StoreFailure.Unavailable)
+        {
+            Warn?.Invoke($"The run is to be stopped, and the store did not answer: {e.Message} {stop.Reason}");
         }
     }
 
@@ -266,6 +286,8 @@ public sealed class RunController(RunStore run, LoadTestPlan plan, RunDocument d
             FinishedAt = workers.All(w => w.IsFinal) ? workers.Max(w => w.FinishedAt) : null,
             EstimatedCost = CostEstimate.Of(plan, share => RanFor(share.Index)),
             CostBasis = CostEstimate.Basis(plan),
+            StopReason = _observer.Stop?.Reason,
+            StopRule = _observer.Stop?.Rule,
             Detail = _observer.Stop?.Reason ?? workers.FirstOrDefault(w => w.Cause is not WorkerCause.None)?.Detail,
         };
     }

@@ -79,7 +79,8 @@ public sealed record SetupDocument(int Worker, DateTimeOffset At, DateTimeOffset
 /// <param name="At">When it was asked for.</param>
 /// <param name="Reason">A sentence for people.</param>
 /// <param name="CalledOff">Whether the run came to nothing before its start: then it has failed, and was not stopped.</param>
-public sealed record StopDocument(DateTimeOffset At, string Reason, bool CalledOff = false);
+/// <param name="Rule">The rule of the plan that ended the run: a threshold with abortOnFail, or one of stop_when; null for none.</param>
+public sealed record StopDocument(DateTimeOffset At, string Reason, bool CalledOff = false, string? Rule = null);
 
 /// <summary><c>live_&lt;i&gt;.json</c>: the latest snapshot; all of the worker's metrics so far.</summary>
 /// <param name="Worker">0-based.</param>

@@ -37,6 +37,9 @@ public sealed class RunObserver(RunStore run)
     /// <summary>Files that could not be understood, with the reason; the run goes on without them.</summary>
     public IReadOnlyDictionary<string, string> Unreadable => _unreadable;
 
+    /// <summary>Tells by a metric's name whether it is to be taken from snapshots; null for none of them.</summary>
+    internal Func<string, bool>? WatchedMetrics { get; set; }
+
     /// <summary>What a worker has left in the store so far.</summary>
     public WorkerTrace TraceOf(int worker)
     {
@@ -69,6 +72,10 @@ public sealed class RunObserver(RunStore run)
             catch (StoreException e) when (e.InnerException is JsonException)
             {
                 reason = e.Message;
+            }
+            catch (FormatException e)
+            {
+                reason = $"'{entry.Name}' in '{run.Store.Location}' is not what a worker writes: {e.Message}";
             }
 
             lock (_versions)
@@ -109,8 +116,8 @@ public sealed class RunObserver(RunStore run)
                 TraceOf(worker).ReadySeenAt = seenAt;
                 break;
             case "live":
-                TraceOf(worker).Live = await run.ReadAsync(name, RunJson.Default.LiveDocument, cancellationToken).ConfigureAwait(false);
                 TraceOf(worker).LiveSeenAt = seenAt;
+                await run.ReadLiveAsync(TraceOf(worker), worker, WatchedMetrics, cancellationToken).ConfigureAwait(false);
                 break;
             case "completion":
                 TraceOf(worker).Completion = await run.ReadAsync(name, RunJson.Default.CompletionDocument, cancellationToken).ConfigureAwait(false);

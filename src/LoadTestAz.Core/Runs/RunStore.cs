@@ -1,6 +1,7 @@
 using System.Text.Json;
 using System.Text.Json.Serialization.Metadata;
 using LoadTestAz.Ports;
+using LoadTestAz.Runs.Live;
 
 namespace LoadTestAz.Runs;
 
@@ -101,6 +102,30 @@ public sealed class RunStore(IResultStore store, string runId)
     public Task WriteLiveAsync(LiveDocument document, CancellationToken cancellationToken) =>
         WriteAsync(FileOf("live", document.Worker), document, RunJson.Default.LiveDocument, cancellationToken);
 
+    /// <summary>A worker's latest snapshot, or null when it wrote none.</summary>
+    public Task<LiveDocument?> ReadLiveAsync(int worker, CancellationToken cancellationToken) =>
+        ReadAsync(FileOf("live", worker), RunJson.Default.LiveDocument, cancellationToken);
+
+    /// <summary>The same without the metrics, but for those that are wanted; null for none of them.</summary>
+    /// <exception cref="FormatException">The metrics are not what a worker writes; the rest was taken.</exception>
+    internal async Task ReadLiveAsync(WorkerTrace trace, int worker, Func<string, bool>? wanted, CancellationToken cancellationToken)
+    {
+        var name = Prefix + FileOf("live", worker);
+        if (await Store.TryReadAsync(name, cancellationToken).ConfigureAwait(false) is not { } file)
+            return;
+        try
+        {
+            trace.LiveMetrics = null;
+            (trace.Live, var metrics) = LiveFile.Split(file);
+            if (wanted is not null)
+                trace.LiveMetrics = LiveFile.Decode(file, metrics, wanted);
+        }
+        catch (JsonException e)
+        {
+            throw NotOurs(name, e);
+        }
+    }
+
     /// <summary>Records a worker's end.</summary>
     public Task WriteCompletionAsync(CompletionDocument document, CancellationToken cancellationToken) =>
         WriteAsync(FileOf("completion", document.Worker), document, RunJson.Default.CompletionDocument, cancellationToken);
@@ -181,7 +206,10 @@ public sealed class RunStore(IResultStore store, string runId)
         }
         catch (JsonException e)
         {
-            throw new StoreException(StoreFailure.Unavailable, $"'{Prefix}{name}' in '{Store.Location}' is not what a worker writes: {e.Message}", e);
+            throw NotOurs(Prefix + name, e);
         }
     }
+
+    private StoreException NotOurs(string name, JsonException e) =>
+        new(StoreFailure.Unavailable, $"'{name}' in '{Store.Location}' is not what a worker writes: {e.Message}", e);
 }

@@ -1,3 +1,5 @@
+using LoadTestAz.Metrics;
+
 namespace LoadTestAz.Runs;
 
 /// <summary>What one worker has left in the store, as last seen.</summary>
@@ -12,8 +14,11 @@ public sealed class WorkerTrace
     /// <summary>When <see cref="Ready"/> was seen to change, by the observer's clock.</summary>
     public DateTimeOffset? ReadySeenAt { get; internal set; }
 
-    /// <summary>The latest snapshot.</summary>
+    /// <summary>The latest snapshot, without its metrics: they are large, and there may be hundreds of them.</summary>
     public LiveDocument? Live { get; internal set; }
+
+    /// <summary>Those metrics of it that somebody watches, until they are taken.</summary>
+    internal MetricSet? LiveMetrics { get; set; }
 
     /// <summary>When <see cref="Live"/> was seen to change, by the observer's clock.</summary>
     public DateTimeOffset? LiveSeenAt { get; internal set; }

@@ -61,7 +61,7 @@ internal sealed class JUnitReport : IReportWriter
     private static JUnitCase End(LoadTestResult result) => new(
         "run",
         Expectations.EndRule,
-        Expectations.HasEnded(result) ? null : new JUnitFailure(Expectations.EndRule, result.State.ToString(), []));
+        Expectations.HasEnded(result) ? null : new JUnitFailure(Expectations.EndRule, result.State.ToString(), result.StopReason is { } reason ? [reason] : []));
 
     // Most runs have no script that could say so; a test case that can't fail would be noise.
     private static IEnumerable<JUnitCase> Script(LoadTestResult result) =>

@@ -52,6 +52,8 @@ internal sealed class MarkdownReport : IReportWriter
         text.Append(result.Passed ? "## ✅ Passed: " : "## ❌ Failed: ").Append(MarkdownText.Code(result.Name)).Append("\n\n");
         if (!Expectations.HasEnded(result))
             text.Append(CultureInfo.InvariantCulture, $"**The run did not go on to its end: {result.State}.** ");
+        if (result.StopReason is { } reason)
+            text.Append(CultureInfo.InvariantCulture, $"**Why it was stopped:** {MarkdownText.Code(reason, MaxSentence)} ");
         if (crossed > 0)
             text.Append(CultureInfo.InvariantCulture, $"**{crossed} of {result.Thresholds.Count} thresholds crossed.** ");
         if (result.ScriptVerdict is { } verdict)

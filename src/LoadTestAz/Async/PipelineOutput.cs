@@ -20,6 +20,12 @@ internal sealed class PipelineOutput(BlockingCollection<Action<Cmdlet>> queue)
 
     public void WriteDebug(string text) => Post(c => c.WriteDebug(text));
 
+    /// <summary>
+    /// Writes a line for people, as Write-Host does: it shows whatever $InformationPreference says, is part of the information
+    /// stream, and never among the objects.
+    /// </summary>
+    public void WriteHostLine(string text) => Post(c => c.WriteInformation(new HostInformationMessage { Message = text }, ["PSHOST"]));
+
     /// <summary>Has something done on the pipeline thread, where alone the session's own commands can be called.</summary>
     /// <exception cref="InvalidOperationException">The cmdlet has ended, or is being stopped.</exception>
     public async Task<T> CallAsync<T>(Func<T> action, CancellationToken cancellationToken)

@@ -77,6 +77,10 @@ public sealed class NewAzLoadTestPlanCommand : AsyncCmdlet
     [Parameter]
     public IDictionary? Threshold { get; set; }
 
+    /// <summary>When the run is to be stopped, by metric: <c>@{ http_req_failed = 'rate&gt;0.2 for 60s' }</c>.</summary>
+    [Parameter]
+    public IDictionary? StopWhen { get; set; }
+
     /// <summary>Tags put on every sample.</summary>
     [Parameter]
     public IDictionary? Tag { get; set; }
@@ -246,6 +250,7 @@ public sealed class NewAzLoadTestPlanCommand : AsyncCmdlet
         Request = Request,
         Sleep = Sleep,
         Threshold = Tables.ToLists(Threshold),
+        StopWhen = Tables.ToLists(StopWhen),
         Tag = Tables.ToTexts(Tag),
         TotalVus = TotalVus,
         Duration = Duration,

@@ -26,7 +26,7 @@ public abstract class RunCmdlet : AsyncCmdlet
     internal sealed record OpenRun(RunStore Store, LoadTestPlan Plan, RunDocument Document, IComputeBackend? Compute)
     {
         /// <summary>A controller whose words go to a cmdlet's output.</summary>
-        public RunController ControlledBy(PipelineOutput output, Action<RunProgress>? report, TimeSpan? pollInterval = null, Action<IReadOnlyList<LoadTestWorker>>? looked = null) =>
+        public RunController ControlledBy(PipelineOutput output, Action<LoadTestRunProgress>? report, TimeSpan? pollInterval = null, Action<IReadOnlyList<LoadTestWorker>>? looked = null) =>
             new(Store, Plan, Document, Compute, TimeProvider.System)
             {
                 Warn = OncePerText(output.WriteWarning),
@@ -83,6 +83,19 @@ public abstract class RunCmdlet : AsyncCmdlet
 
     /// <summary>Tells what is waited for in Azure. From any thread.</summary>
     private protected virtual void Notice(string text) => Output?.WriteVerbose(text);
+
+    /// <summary>Shows a run's progress so that somebody sees it. From any thread, while work is under way.</summary>
+    private protected async Task<ProgressDisplay> DisplayAsync(LoadTestPlan plan, PipelineOutput output, CancellationToken cancellationToken)
+    {
+        var hasNoBar = await output.CallAsync(() => ProgressSurface.HasNoBar(this), cancellationToken).ConfigureAwait(false);
+        var write = ProgressSurface.IsRunbook ? text =>
+        {
+            output.WriteHostLine(text);
+            output.WriteVerbose(text);
+        }
+        : (Action<string>)output.WriteHostLine;
+        return new ProgressDisplay(plan, output, hasNoBar ? new Heartbeat(write, TimeProvider.System) : null);
+    }
 
     /// <summary>The commands that take a run up again.</summary>
     internal static string HowToGoOn(OpenRun open)

@@ -186,7 +186,7 @@ public sealed class StartAzLoadTestWorkerCommand : RunCmdlet
                 var (run, document) = await launcher.CreateAsync(plan, script?.Content, cancellationToken).ConfigureAwait(false);
                 open = new OpenRun(run, plan, document, compute);
                 output.WriteVerbose($"Run '{plan.RunId}' in '{store.Location}'.");
-                _display = new ProgressDisplay(plan, output);
+                _display = await DisplayAsync(plan, output, cancellationToken).ConfigureAwait(false);
                 await LaunchAsync(launcher, run, plan, output, cancellationToken).ConfigureAwait(false);
                 var state = await open.ControlledBy(output, _display.Show).UntilStartedAsync(cancellationToken).ConfigureAwait(false);
                 _display.Close();

@@ -1,28 +1,64 @@
 using System.Management.Automation;
+using LoadTestAz.Async;
+using LoadTestAz.Binding;
+using LoadTestAz.Errors;
+using LoadTestAz.Plans;
 using LoadTestAz.Ports;
 using LoadTestAz.Runs;
 
 namespace LoadTestAz.Commands;
 
-/// <summary><c>Stop-AzLoadTestRun</c>: asks a run's workers to end early, gracefully, saving what they measured.</summary>
+/// <summary><c>Stop-AzLoadTestRun</c>: asks a run's workers to end early, gracefully, saving what they measured; by force if wanted.</summary>
 [Cmdlet(VerbsLifecycle.Stop, "AzLoadTestRun", DefaultParameterSetName = ByWorker, SupportsShouldProcess = true, ConfirmImpact = ConfirmImpact.Medium)]
 [OutputType(typeof(LoadTestRun))]
 public sealed class StopAzLoadTestRunCommand : RunTargetCmdlet
 {
+    /// <summary>How long workers have to end by themselves before -Force ends them: 10 s for the load, the rest to save what they measured.</summary>
+    public static readonly TimeSpan DefaultTimeout = TimeSpan.FromMinutes(1);
+
     /// <summary>Why; recorded with the run.</summary>
     [Parameter]
     [ValidateNotNullOrEmpty]
     public string Reason { get; set; } = "Stop-AzLoadTestRun";
 
+    /// <summary>Kill the workers that have not ended when -Timeout is over.</summary>
+    [Parameter]
+    public SwitchParameter Force { get; set; }
+
+    /// <summary>Wait so long for the workers to end; without it, and without -Force, nothing is waited for.</summary>
+    [Parameter]
+    [TimeTransformation]
+    public TimeSpan? Timeout { get; set; }
+
     private protected override void ProcessRun(IResultStore store, string runId)
     {
-        if (!ShouldProcess($"run {runId} in {store.Location}", "Stop load"))
+        if (!ShouldProcess($"run {runId} in {store.Location}", Force ? "Stop load, kill workers that go on" : "Stop load"))
             return;
         Await(async (output, cancellationToken) =>
         {
             var open = await OpenAsync(output, store, runId, cancellationToken).ConfigureAwait(false);
             await open.Store.TryStopAsync(new StopDocument(TimeProvider.System.GetUtcNow(), Reason), cancellationToken).ConfigureAwait(false);
-            output.WriteObject(await open.ControlledBy(output, null).LookOnceAsync(cancellationToken).ConfigureAwait(false));
+            output.WriteObject(Force || Timeout is not null
+                ? await EndAsync(open, output, Timeout ?? DefaultTimeout, cancellationToken).ConfigureAwait(false)
+                : await open.ControlledBy(output, null).LookOnceAsync(cancellationToken).ConfigureAwait(false));
         });
+    }
+
+    private async Task<LoadTestRun> EndAsync(OpenRun open, PipelineOutput output, TimeSpan timeout, CancellationToken cancellationToken)
+    {
+        var progress = await DisplayAsync(open.Plan, output, cancellationToken).ConfigureAwait(false);
+        var controller = open.ControlledBy(output, progress.Show);
+        var run = await controller.UntilEndedAsync(timeout, cancellationToken).ConfigureAwait(false);
+        if (Force && open.Compute is not null)
+        {
+            var cleanup = new RunCleanup(open.Store, open.Plan, controller.Observer, open.Compute, TimeProvider.System) { Warn = output.WriteWarning };
+            var left = await cleanup.KillAsync(run.Workers, $"{K6Duration.Format(timeout)} after the stop", cancellationToken).ConfigureAwait(false);
+            run = await controller.LookOnceAsync(cancellationToken).ConfigureAwait(false) with { Leftovers = left };
+        }
+
+        progress.Close();
+        if (!Force && run.State is RunState.TimedOut)
+            output.WriteError(ErrorRecords.WaitTimedOut(run, timeout));
+        return run;
     }
 }

@@ -9,7 +9,7 @@ namespace LoadTestAz.Commands;
 
 /// <summary><c>Wait-AzLoadTestRun</c>: follows a run to its end, showing the merged figures as they come.</summary>
 [Cmdlet(VerbsLifecycle.Wait, "AzLoadTestRun", DefaultParameterSetName = ByWorker)]
-[OutputType(typeof(LoadTestRun))]
+[OutputType(typeof(LoadTestRun), typeof(LoadTestRunProgress))]
 public sealed class WaitAzLoadTestRunCommand : RunTargetCmdlet
 {
     /// <summary>The longest wait; without it the run's own hard end is the bound.</summary>
@@ -26,6 +26,10 @@ public sealed class WaitAzLoadTestRunCommand : RunTargetCmdlet
     [Parameter]
     public SwitchParameter KeepContainers { get; set; }
 
+    /// <summary>Write the merged figures as objects every 5 s, before the run itself.</summary>
+    [Parameter]
+    public SwitchParameter LiveStream { get; set; }
+
     private protected override void ProcessRun(IResultStore store, string runId)
     {
         OpenRun? open = null;
@@ -34,17 +38,21 @@ public sealed class WaitAzLoadTestRunCommand : RunTargetCmdlet
             Await(async (output, cancellationToken) =>
             {
                 open = await OpenAsync(output, store, runId, cancellationToken).ConfigureAwait(false);
-                var progress = new ProgressDisplay(open.Plan, output);
+                var progress = await DisplayAsync(open.Plan, output, cancellationToken).ConfigureAwait(false);
+                var live = LiveStream ? new LiveStream(output, TimeProvider.System) : null;
                 RunCleanup? cleanup = null;
-                var controller = open.ControlledBy(output, progress.Show, PollInterval, workers => cleanup?.Offer(workers, cancellationToken));
+                var controller = open.ControlledBy(output, progress.Show + (Action<LoadTestRunProgress>?)(live is null ? null : live.Show), PollInterval, workers => cleanup?.Offer(workers, cancellationToken));
                 if (!KeepContainers && open.Compute is not null)
                     cleanup = new RunCleanup(open.Store, open.Plan, controller.Observer, open.Compute, TimeProvider.System) { Warn = output.WriteWarning };
                 var run = await controller.UntilEndedAsync(Timeout, cancellationToken).ConfigureAwait(false);
                 if (cleanup is not null)
                     run = run with { Leftovers = await (run.State is RunState.TimedOut ? cleanup.WaitAsync() : cleanup.FinishAsync(run, cancellationToken)).ConfigureAwait(false) };
                 progress.Close();
+                live?.Close();
                 if (run.State is RunState.TimedOut)
                     output.WriteError(ErrorRecords.WaitTimedOut(run, Timeout!.Value));
+                if (run.StopRule is not null)
+                    output.WriteWarning($"Run '{runId}' was stopped by a rule of its plan. {run.StopReason}");
                 foreach (var trouble in WorkerTroubles.Of(run))
                     output.WriteWarning(trouble);
                 output.WriteObject(run);

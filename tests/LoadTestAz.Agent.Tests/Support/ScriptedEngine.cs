@@ -18,6 +18,12 @@ internal sealed class ScriptedEngine(EngineContext context, TimeProvider clock) 
     /// <summary>What happens before each second's requests; the second counts from 0.</summary>
     public Action<EngineContext, int>? EachSecond { get; init; }
 
+    /// <summary>Whether the request of that second (from 0) and VU (from 0) fails.</summary>
+    public Func<EngineContext, int, int, bool>? Failed { get; init; }
+
+    /// <summary>A stop is not heard, only the kill.</summary>
+    public bool IsDeaf { get; init; }
+
     /// <summary>What it leaves behind.</summary>
     public IReadOnlyList<EngineFile> Files { get; init; } = [];
 
@@ -25,19 +31,19 @@ internal sealed class ScriptedEngine(EngineContext context, TimeProvider clock) 
 
     public async Task<EngineOutcome> RunAsync(CancellationToken stop, CancellationToken kill)
     {
-        using var either = CancellationTokenSource.CreateLinkedTokenSource(stop, kill);
+        using var either = CancellationTokenSource.CreateLinkedTokenSource(IsDeaf ? CancellationToken.None : stop, kill);
         var tags = TagSet.Of([new("status", "200")]);
         for (var second = 0; second < context.Plan.Duration.TotalSeconds; second++)
         {
             EachSecond?.Invoke(context, second);
             for (var vu = 0; vu < context.Worker.Vus; vu++)
-                context.Sink.Record(clock.GetUtcNow(), tags, [new(BuiltInMetrics.HttpReqs, 1), new(BuiltInMetrics.HttpReqDuration, 10), new(BuiltInMetrics.HttpReqFailed, 0)]);
+                context.Sink.Record(clock.GetUtcNow(), tags, [new(BuiltInMetrics.HttpReqs, 1), new(BuiltInMetrics.HttpReqDuration, 10), new(BuiltInMetrics.HttpReqFailed, Failed?.Invoke(context, second, vu) == true ? 1 : 0)]);
             context.Sink.Record(clock.GetUtcNow(), TagSet.Empty, [new(BuiltInMetrics.Vus, context.Worker.Vus)]);
             try
             {
                 await Task.Delay(TimeSpan.FromSeconds(1), clock, either.Token);
             }
-            catch (OperationCanceledException) when (stop.IsCancellationRequested)
+            catch (OperationCanceledException) when (stop.IsCancellationRequested && !IsDeaf)
             {
                 return new EngineOutcome(true, 103, WorkerCause.Stopped, "Stopped on request.");
             }

@@ -29,7 +29,7 @@ internal sealed class Simulation
 
     public List<string> Warnings { get; } = [];
 
-    public List<RunProgress> Progress { get; } = [];
+    public List<LoadTestRunProgress> Progress { get; } = [];
 
     public static LoadTestPlan Plan(int workers = 3, int vus = 2, int seconds = 20, params LoadTestThresholdRule[] thresholds) => new()
     {

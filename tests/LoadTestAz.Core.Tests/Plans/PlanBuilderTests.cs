@@ -50,6 +50,9 @@ public class PlanBuilderTests
         Assert.Equal(("10m", "5m"), (K6Duration.Format(LoadTestExecution.DefaultStartTimeout), K6Duration.Format(LoadTestExecution.DefaultGrace)));
         Assert.Equal((1.0, MissingWorkersPolicy.Continue, "2m"), (LoadTestExecution.DefaultStartQuorum, LoadTestExecution.DefaultOnMissingWorkers, K6Duration.Format(LoadTestExecution.RedistributionTime)));
         Assert.Equal((0.9, CleanupPolicy.Always), (LoadTestExecution.DefaultMinCoverage, LoadTestExecution.DefaultCleanup));
+        Assert.Equal(
+            ("1m", "10s", "1h", 20),
+            (K6Duration.Format(LoadTestStopRule.DefaultWindow), K6Duration.Format(LoadTestStopRule.MinWindow), K6Duration.Format(LoadTestStopRule.MaxWindow), PlanLimits.MaxStopRules));
         Assert.Equal((1_000_000, 1000, 40), (PlanLimits.MaxTotalVus, PlanLimits.MaxWorkers, PlanLimits.MaxRunIdLength));
     }
 
@@ -69,6 +72,7 @@ public class PlanBuilderTests
             Request = ["/a", "http://other/"],
             Sleep = "2",
             Threshold = new Dictionary<string, IReadOnlyList<string>> { ["http_reqs"] = ["count>5", "rate>1"] },
+            StopWhen = new Dictionary<string, IReadOnlyList<string>> { ["http_req_failed"] = ["rate>0.2 for 30s", "rate>0.5"] },
             Tag = new Dictionary<string, string> { ["t"] = "1" },
             TotalVus = 7,
             Duration = "90s",
@@ -98,6 +102,7 @@ public class PlanBuilderTests
         Assert.Equal("1", plan.Tags["t"]);
         Assert.Equal(["http://t/a", "http://other/"], plan.Requests.Select(request => request.Url.AbsoluteUri));
         Assert.Equal([new("http_reqs", "count>5"), new LoadTestThresholdRule("http_reqs", "rate>1")], plan.Thresholds);
+        Assert.Equal(["http_req_failed: rate>0.2 for 30s", "http_req_failed: rate>0.5 for 1m"], plan.StopWhen.Select(r => r.ToString()));
         Assert.Equal((7, TimeSpan.FromSeconds(90), TimeSpan.FromSeconds(2)), (plan.TotalVus, plan.Duration, plan.Sleep));
         Assert.Equal([(4, "0:4/7", 1.5, 3.5), (3, "4/7:1", 1.5, 3.5)], plan.Workers.Select(w => (w.Vus, w.ExecutionSegment, w.Cpu, w.MemoryGB)));
         Assert.Equal(new LoadTestExecution { StartTimeout = TimeSpan.FromMinutes(3), StartQuorum = 0.75, OnMissingWorkers = MissingWorkersPolicy.Redistribute, MaxDuration = TimeSpan.FromHours(1), MinCoverage = 0.5, Cleanup = CleanupPolicy.OnSuccess }, plan.Execution);

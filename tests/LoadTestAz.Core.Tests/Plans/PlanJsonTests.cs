@@ -22,6 +22,7 @@ public class PlanJsonTests
             new() { Index = 1, TestType = TestType.Browser, Vus = 5, ExecutionSegment = "0:1", Cpu = 2, MemoryGB = 4.5 },
         ],
         Thresholds = [new("http_req_duration{status:200}", "p(95)<500", AbortOnFail: true, TimeSpan.FromSeconds(10)), new("checks", "rate>0.99")],
+        StopWhen = [new("http_req_failed{name:a}", "rate>0.2", TimeSpan.FromSeconds(90))],
         EstimatedCost = 0.28m,
         Warnings = ["plan.yaml(1,2): odd"],
         TargetUrl = new Uri("https://t/a b?x=\u00e9"),

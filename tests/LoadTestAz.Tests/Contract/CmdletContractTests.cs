@@ -135,7 +135,7 @@ public sealed class CmdletContractTests
                 break;
         }
 
-        ids.ExceptWith(["LoadTestAz.Azure", "LoadTestAz.Yaml"]);
+        ids.ExceptWith(["LoadTestAz.Azure", "LoadTestAz.Shell", "LoadTestAz.Yaml"]);
         Assert.Equal(
             [
                 "LoadTestAz.AzureAccessDenied", "LoadTestAz.AzureNotFound", "LoadTestAz.AzureRefused", "LoadTestAz.AzureUnavailable",

@@ -36,6 +36,7 @@ internal sealed class PlanOverrides
         ("execution.max_duration", nameof(PlanParameters.MaxDuration), p => p.MaxDuration),
         ("execution.min_coverage", nameof(PlanParameters.MinCoverage), p => p.MinCoverage),
         ("execution.cleanup", nameof(PlanParameters.Cleanup), p => p.Cleanup),
+        ("execution.stop_when", nameof(PlanParameters.StopWhen), p => p.StopWhen),
         ("azure.subscription_id", nameof(PlanParameters.SubscriptionId), p => p.SubscriptionId),
         ("azure.resource_group", nameof(PlanParameters.ResourceGroup), p => p.ResourceGroup),
         ("azure.location", nameof(PlanParameters.Location), p => p.Location),

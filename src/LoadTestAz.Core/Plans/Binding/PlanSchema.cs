@@ -30,7 +30,7 @@ internal static class PlanSchema
         ["test"] = ["type", "engine", "capture", "target_url", "script", "setup", "env", "secrets", "requests", "sleep", "thresholds", "tags"],
         [Request] = ["name", "method", "url", "headers", "body", "expect_status"],
         [Threshold] = ["threshold", "abortOnFail", "delayAbortEval"],
-        ["execution"] = ["compute", "start_timeout", "start_quorum", "on_missing_workers", "max_duration", "min_coverage", "cleanup"],
+        ["execution"] = ["compute", "start_timeout", "start_quorum", "on_missing_workers", "max_duration", "min_coverage", "cleanup", "stop_when"],
     };
 
     /// <summary>The key that was probably meant: in this section if it is there, with its section if it belongs elsewhere; null when there is no telling.</summary>

@@ -25,6 +25,7 @@ internal sealed partial class TestBinder(PlanContext context, PlanSection sectio
         var env = Env();
         var secrets = Secrets(env);
         var variables = env.Keys.Concat(secrets).ToHashSet(StringComparer.Ordinal);
+        var measured = script is not null ? null : BuiltInMetrics.WithoutScript(protocol: type != TestType.Browser, browser: type != TestType.Protocol);
         var settings = new TestSettings
         {
             Engine = engine?.Choice(LoadTestEngine.Auto, LoadTestEngine.K6, LoadTestEngine.Http) ?? LoadTestEngine.Auto,
@@ -36,7 +37,8 @@ internal sealed partial class TestBinder(PlanContext context, PlanSection sectio
             Secrets = secrets,
             Requests = requests.Select(request => RequestBinder.Bind(request, targetUrl, target is not null, variables)).OfType<LoadTestRequest>().ToArray(),
             Sleep = sleep is { } pause ? Sleep(pause) : TimeSpan.Zero,
-            Thresholds = ThresholdBinder.Bind(section, script is not null ? null : BuiltInMetrics.WithoutScript(protocol: type != TestType.Browser, browser: type != TestType.Protocol)),
+            Measured = measured,
+            Thresholds = ThresholdBinder.Bind(section, measured),
             Tags = Tags(),
         };
 

@@ -1,3 +1,5 @@
+using LoadTestAz.Metrics;
+
 namespace LoadTestAz.Plans.Binding;
 
 /// <summary>What each virtual user does.</summary>
@@ -20,6 +22,9 @@ internal sealed record TestSettings
     public required IReadOnlyList<LoadTestRequest> Requests { get; init; }
 
     public required TimeSpan Sleep { get; init; }
+
+    /// <summary>The metrics that there will be; null when a script may define others.</summary>
+    public required IReadOnlyList<Metric>? Measured { get; init; }
 
     public required IReadOnlyList<LoadTestThresholdRule> Thresholds { get; init; }
 

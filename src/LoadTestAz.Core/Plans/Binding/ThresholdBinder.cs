@@ -50,7 +50,7 @@ internal static partial class ThresholdBinder
         if (expression?.Text("an expression such as p(95)<500, or a list of them") is not { } text)
             return null;
         if (!ThresholdExpression.TryParse(text, out var parsed, out var error))
-            expression.Value.Mistake($"{expression.Value.Shown} is no threshold: {error}", Parenthesize(text));
+            expression.Value.Mistake($"{expression.Value.Shown} is no threshold: {error}", Meant(text));
         else if (known is not null && !parsed.Fits(known.Type))
             expression.Value.Mistake($"{expression.Value.Shown} does not fit: {known.Name} is a {PlanValue.Word(known.Type)}, which has {string.Join(", ", ThresholdExpression.AggregationsOf(known.Type))}");
         else
@@ -59,11 +59,10 @@ internal static partial class ThresholdBinder
     }
 
     // Everybody but k6 writes p95.
-    private static string? Parenthesize(string text)
-    {
-        var better = BarePercentile().Replace(text, "p($1)");
-        return better != text && ThresholdExpression.TryParse(better, out _, out _) ? better : null;
-    }
+    private static string? Meant(string text) => Parenthesize(text) is { } better && ThresholdExpression.TryParse(better, out _, out _) ? better : null;
+
+    /// <summary>With parentheses around the number of a percentile; null when there is nothing to better.</summary>
+    internal static string? Parenthesize(string text) => BarePercentile().Replace(text, "p($1)") is var better && better != text ? better : null;
 
     [GeneratedRegex(@"\A\s*[pP]([0-9]+(?:\.[0-9]+)?)", RegexOptions.CultureInvariant)]
     private static partial Regex BarePercentile();

@@ -46,19 +46,19 @@ internal sealed class LightCapture : IAsyncDisposable
     /// <summary>What light capture can't do for a plan, in words for people.</summary>
     public static IEnumerable<string> LimitsFor(LoadTestPlan plan)
     {
-        foreach (var selector in plan.Thresholds.Select(threshold => MetricSelector.Parse(threshold.Metric)).Where(selector => selector.IsSubmetric).Distinct())
+        foreach (var selector in plan.WatchedMetrics.Where(selector => selector.IsSubmetric).Distinct())
         {
             if (selector.Tags.Pairs.Any(tag => tag.Value.Length == 0))
-                yield return $"The threshold on '{selector}' looks for a tag without a value, which light capture does not see: it finds no sample. Capture full.";
+                yield return $"The rule on '{selector}' looks for a tag without a value, which light capture does not see: it finds no sample. Capture full.";
             if (selector.Tags.TryGetValue("condition", out _))
-                yield return $"The threshold on '{selector}' looks for the tag 'condition', which light capture uses itself for metrics that are rates: of those it finds no sample. Name the tag otherwise, or capture full.";
+                yield return $"The rule on '{selector}' looks for the tag 'condition', which light capture uses itself for metrics that are rates: of those it finds no sample. Name the tag otherwise, or capture full.";
         }
     }
 
     /// <summary>Which of k6's own tags samples have to have.</summary>
     internal static IReadOnlyList<string> TagsFor(LoadTestPlan plan)
     {
-        var named = plan.Thresholds.SelectMany(threshold => MetricSelector.Parse(threshold.Metric).Tags.Pairs).Select(tag => tag.Key);
+        var named = plan.WatchedMetrics.SelectMany(selector => selector.Tags.Pairs).Select(tag => tag.Key);
         return [.. SystemTags.Intersect(named.Concat(["check", "group"]))];
     }
 

@@ -1,7 +1,9 @@
+using LoadTestAz.Merging;
+
 namespace LoadTestAz.Runs;
 
-/// <summary>The merged state of a run at one moment, while it goes on.</summary>
-public sealed record RunProgress
+/// <summary>The merged state of a run at one moment, while it goes on: the figures of all workers' latest snapshots together.</summary>
+public sealed record LoadTestRunProgress
 {
     /// <summary>Identifies the run.</summary>
     public required string RunId { get; init; }
@@ -10,7 +12,7 @@ public sealed record RunProgress
     public required DateTimeOffset At { get; init; }
 
     /// <summary>How many workers stand where; states without workers are left out.</summary>
-    public required IReadOnlyDictionary<WorkerState, int> Workers { get; init; }
+    public required IReadOnlyDictionary<WorkerState, int> WorkersByState { get; init; }
 
     /// <summary>Workers in the plan.</summary>
     public required int PlannedWorkers { get; init; }
@@ -20,6 +22,9 @@ public sealed record RunProgress
 
     /// <summary>The common start, once it is set.</summary>
     public DateTimeOffset? StartedAt { get; init; }
+
+    /// <summary>How long load has been made, by the workers' latest snapshots on average.</summary>
+    public TimeSpan Elapsed { get; init; }
 
     /// <summary>0 to 1: how much of the planned duration is over.</summary>
     public double Done { get; init; }
@@ -42,8 +47,29 @@ public sealed record RunProgress
     /// <summary>Failed requests as a share of all, 0 to 1.</summary>
     public double FailureRate => Requests == 0 ? 0 : Failures / Requests;
 
-    /// <summary>95th percentile of http_req_duration so far, ms; null without a sample.</summary>
+    /// <summary>Median of http_req_duration so far, ms; null without a sample.</summary>
+    public double? P50 { get; init; }
+
+    /// <summary>95th percentile, likewise.</summary>
     public double? P95 { get; init; }
+
+    /// <summary>99th percentile, likewise.</summary>
+    public double? P99 { get; init; }
+
+    /// <summary>Iterations finished so far.</summary>
+    public double Iterations { get; init; }
+
+    /// <summary>Iterations that should have begun so far and did not, for want of a free VU or of time.</summary>
+    public double DroppedIterations { get; init; }
+
+    /// <summary>Bytes sent so far.</summary>
+    public double DataSent { get; init; }
+
+    /// <summary>Bytes received so far.</summary>
+    public double DataReceived { get; init; }
+
+    /// <summary>The plan's thresholds as they stand, judged on what all workers have measured so far.</summary>
+    public IReadOnlyList<LoadTestThreshold> Thresholds { get; init; } = [];
 
     /// <summary>Workers that have been short of CPU or memory so far; their latencies are suspect. Workers on one machine are so together.</summary>
     public int StrainedWorkers { get; init; }

@@ -1,0 +1,92 @@
+using System.Text;
+using System.Text.Json;
+using LoadTestAz.Metrics;
+using LoadTestAz.Plans;
+using LoadTestAz.Runs;
+using LoadTestAz.Runs.Live;
+using LoadTestAz.Runs.Stores;
+
+namespace LoadTestAz.Core.Tests.Runs.Live;
+
+/// <summary>What is taken of snapshots.</summary>
+public sealed class LiveReadingsTests
+{
+    [Fact]
+    public void Only_what_is_watched_is_decoded_and_it_is_the_same_as_in_full()
+    {
+        var set = new MetricSet([MetricSelector.Parse("mine{a:b}"), MetricSelector.Parse("other{c:d}")]);
+        foreach (var metric in new[] { new Metric("mine", MetricType.Trend), new Metric("other", MetricType.Trend), BuiltInMetrics.HttpReqs })
+            set.Add(LiveWorld.Start, TagSet.Of([new("a", "b"), new("c", "d")]), [new(metric, 5)]);
+        var file = JsonSerializer.SerializeToUtf8Bytes(
+            new LiveDocument(3, 7, LiveWorld.Start, LiveWorld.Start, WorkerState.Running, LiveWorld.Json(set), new LoadTestWorkerHealth { MeanCpuShare = 0.5 }), RunJson.Default.LiveDocument);
+
+        var (document, metrics) = LiveFile.Split(file);
+        var some = LiveFile.Decode(file, metrics, name => name is "mine");
+
+        Assert.Equal((3, 7, WorkerState.Running, 0.5), (document.Worker, document.Sequence, document.State, document.Health!.MeanCpuShare));
+        Assert.Equal("mine", Assert.Single(some.Metrics).Metric.Name);
+        Assert.Equal("mine{a:b}", Assert.Single(some.Submetrics).ToString());
+        Assert.Equal(1, some.Find(MetricSelector.Parse("mine{a:b}"))!.Accumulator.Samples);
+        Assert.Empty(some.Series.Points);
+        Assert.Equal((set.FirstSample, set.LastSample), (some.FirstSample, some.LastSample));
+        Assert.Equal(3, LiveFile.Decode(file, metrics, _ => true).Metrics.Count);
+    }
+
+    [Fact]
+    public void A_snapshot_is_taken_once()
+    {
+        var world = new LiveWorld(LiveWorld.PlanOf(1));
+        world.Request(0, 1);
+        world.Snapshot(0, 1);
+
+        Assert.True(world.Readings.Take(world.Observer));
+        Assert.False(world.Readings.Take(world.Observer));
+        Assert.Equal(1, world.Readings.All[0].Sequence);
+    }
+
+    [Theory]
+    [InlineData("[]", false)]
+    [InlineData("{", false)]
+    [InlineData("{}", false)]
+    [InlineData("""{"worker":0}""", false)]
+    [InlineData("""{"metrics":{"version":1},"worker":"no"}""", false)]
+    [InlineData("""{META,"metrics":[]}""", true)]
+    [InlineData("""{META,"metrics":{}}""", true)]
+    [InlineData("""{META,"metrics":{"version":1,"metrics":[{"name":5}]}}""", true)]
+    [InlineData("""{META,"metrics":{"version":1,"metrics":[5]}}""", true)]
+    [InlineData("""{META,"metrics":{"version":1,"metrics":"much"}}""", true)]
+    public async Task Rubbish_is_told_and_the_snapshot_before_it_stands(string rubbish, bool isAlive)
+    {
+        using var folder = new LoadTestAz.Tests.Runs.Stores.TemporaryFolder();
+        var store = new FolderResultStore(folder.Path);
+        var run = new RunStore(store, "lt-1");
+        var world = new LiveWorld(LiveWorld.PlanOf(1));
+        world.Request(0, 1);
+        var observer = new RunObserver(run) { WatchedMetrics = world.Readings.IsWatched };
+        await run.WriteLiveAsync(new LiveDocument(0, 1, LiveWorld.Start, LiveWorld.Start, WorkerState.Running, LiveWorld.Json(world.SetOf(0))), CancellationToken.None);
+        await observer.PollAsync(LiveWorld.Start, CancellationToken.None);
+        Assert.True(world.Readings.Take(observer));
+
+        const string meta = "\"worker\":0,\"sequence\":2,\"at\":\"2026-01-02T03:04:06Z\",\"startedAt\":\"2026-01-02T03:04:05Z\",\"state\":\"Running\"";
+        await store.WriteAsync("lt-1/live_0.json", Encoding.UTF8.GetBytes(rubbish.Replace("META", meta)), CancellationToken.None);
+        await observer.PollAsync(LiveWorld.Start, CancellationToken.None);
+
+        Assert.False(world.Readings.Take(observer));
+        Assert.StartsWith("'lt-1/live_0.json' in ", Assert.Single(observer.Unreadable).Value, StringComparison.Ordinal);
+        Assert.Equal(1, world.Readings.All[0].Sequence);
+        Assert.Equal(isAlive ? 2 : 1, observer.TraceOf(0).Live!.Sequence);
+    }
+
+    [Fact]
+    public void A_worker_whose_metric_is_of_another_kind_is_left_out()
+    {
+        var world = new LiveWorld(LiveWorld.PlanOf(2) with { Thresholds = [new LoadTestThresholdRule("mine", "count>1")] });
+        world.SetOf(0).Add(LiveWorld.Start, TagSet.Empty, [new(new Metric("mine", MetricType.Counter), 1)]);
+        world.SetOf(1).Add(LiveWorld.Start, TagSet.Empty, [new(new Metric("mine", MetricType.Trend), 1)]);
+        world.Snapshot(0, 1);
+        world.Snapshot(1, 1);
+        world.Look();
+
+        Assert.StartsWith("A snapshot of worker 1 is left out of what is shown", Assert.Single(world.Warnings), StringComparison.Ordinal);
+    }
+}
