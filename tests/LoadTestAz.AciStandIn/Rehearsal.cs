@@ -10,6 +10,9 @@ internal static class Rehearsal
     private const string ClientId = "aaaaaaaa-bbbb-cccc-dddd-eeeeeeeeeeee";
     private const string IdentityName = "worker";
 
+    // Storage Blob Data Contributor.
+    private const string BlobContributor = "ba92f5b4-2d11-453d-a403-e96b0029c9fe";
+
     /// <summary>Runs it until it is ended.</summary>
     /// <param name="line">What was asked for.</param>
     /// <param name="print">Takes lines for people.</param>
@@ -25,7 +28,7 @@ internal static class Rehearsal
             standIn.Faults.Add(fault);
         var identity = standIn.World.AddIdentity(IdentityName, ClientId);
         var blob = line.Blob ?? azurite?.Endpoint;
-        standIn.World.AddStorageAccount(AzuriteServer.Account, $"{blob}/");
+        standIn.World.AssignRole(standIn.World.AddStorageAccount(AzuriteServer.Account, $"{blob}/"), identity, BlobContributor);
         standIn.Recorder.Answered = request => print($"{request}");
 
         print(Describe(standIn, identity, blob));
