@@ -19,7 +19,7 @@ internal sealed class AciComputeBackend(ArmClient client, LoadTestAzureSettings 
 
     // Names that this object asked for, and that may be there, whether or not it learned what came of them.
     private readonly ConcurrentDictionary<string, (string RunId, int Worker)> _asked = new(StringComparer.Ordinal);
-    private readonly ConcurrentDictionary<string, Task<(RunDocument Document, TimeSpan ClockOffset)>> _documents = new(StringComparer.Ordinal);
+    private readonly ConcurrentDictionary<string, Lazy<Task<(RunDocument Document, TimeSpan ClockOffset)>>> _documents = new(StringComparer.Ordinal);
 
     /// <summary>The key of the plan's Log Analytics workspace; null when the plan names none.</summary>
     public string? WorkspaceKey { get; init; }
@@ -90,12 +90,12 @@ internal sealed class AciComputeBackend(ArmClient client, LoadTestAzureSettings 
     // Read once for all workers; an error is not kept.
     private async Task<(RunDocument Document, TimeSpan ClockOffset)> ReadRunAsync(RunStore run, CancellationToken cancellationToken)
     {
-        var reading = _documents.GetOrAdd(run.RunId, _ => ReadAsync());
+        var reading = _documents.GetOrAdd(run.RunId, _ => new(ReadAsync));
         try
         {
-            return await reading.WaitAsync(cancellationToken).ConfigureAwait(false);
+            return await reading.Value.WaitAsync(cancellationToken).ConfigureAwait(false);
         }
-        catch when (reading.IsFaulted)
+        catch when (reading.Value.IsFaulted)
         {
             _documents.TryRemove(new(run.RunId, reading));
             throw;
