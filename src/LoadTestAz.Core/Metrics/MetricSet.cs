@@ -204,6 +204,24 @@ public sealed class MetricSet
 
     internal void MergeTimes(long first, long last) => (_first, _last) = (Math.Min(_first, first), Math.Max(_last, last));
 
+    /// <summary>Says in which piece of a file the samples stand that came since the last call: see <see cref="GaugeAccumulator.Place"/>.</summary>
+    internal void Place(long piece)
+    {
+        foreach (var gauge in Gauges())
+            gauge.Place(piece);
+    }
+
+    /// <summary>Forgets the places of samples when the pieces of their file are together.</summary>
+    internal void Unplace()
+    {
+        foreach (var gauge in Gauges())
+            gauge.Unplace();
+    }
+
+    private IEnumerable<GaugeAccumulator> Gauges() =>
+        _metrics.Values.Where(m => m.Metric.Type is MetricType.Gauge)
+            .SelectMany(m => m.Submetrics.Prepend(m), (_, s) => (GaugeAccumulator)s.Accumulator);
+
     private void Merge(MetricSeries theirs)
     {
         var ours = Declare(theirs.Metric);

@@ -68,9 +68,6 @@ internal sealed class MergedTruth : IDisposable
         var compared = 0;
         foreach (var figure in figures.EnumerateObject().Where(f => !Beside.Contains(f.Name) && !(type is MetricType.Counter && f.Name == "rate") && IsOf(f.Name, type, isAdditive)))
         {
-            // Of several values in one second, which a CSV does not tell apart, threads that read at once do not know the last.
-            if (figure.Name == "lastByTime" && absolute > 0)
-                continue;
             var actual = ActualOf(metric, figure.Name);
             var isPercentile = figure.Name == "med" || figure.Name.StartsWith("p(", StringComparison.Ordinal);
             var off = absolute * (figure.Name is "sum" || (type is MetricType.Counter && figure.Name == "count") ? Math.Max(metric.Count ?? 1, 1) : 1);

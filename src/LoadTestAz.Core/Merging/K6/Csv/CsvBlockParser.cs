@@ -49,6 +49,7 @@ internal sealed class CsvBlockParser : IBlockParser
         }
 
         _batch.Flush();
+        _metrics.EndBlock();
     }
 
     private void ParseLines(ReadOnlySpan<byte> content, long number)

@@ -32,6 +32,9 @@ internal sealed class BlockMetrics(FileMetrics file, MetricSet set) : IMetricTab
         return Find(Encoding.UTF8.GetBytes(declaration.Metric.Name)) is not null;
     }
 
+    /// <summary>Says that all samples of the block are in the set: among those of one instant the later block's stand.</summary>
+    public void EndBlock() => set.Place(Block);
+
     private void Declare(IReadOnlyList<string> submetrics)
     {
         foreach (var submetric in submetrics)

@@ -38,6 +38,7 @@ internal sealed class JsonBlockParser : IBlockParser
         }
 
         _lines.Flush();
+        _metrics.EndBlock();
     }
 
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]

@@ -157,6 +157,7 @@ internal sealed class RawFileReader
             odd.Merge(parser.Odd);
         }
 
+        set.Unplace();
         return new RawFile(set, workers.Sum(w => w.Parser.Points), metrics.Declarations, metrics.Guessed, odd, truncated || workers.Any(w => w.Parser.Truncated));
     }
 }

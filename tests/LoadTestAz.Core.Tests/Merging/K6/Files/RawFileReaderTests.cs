@@ -47,6 +47,36 @@ public sealed class RawFileReaderTests
     }
 
     [Fact]
+    public async Task Of_a_gauges_values_of_one_second_the_last_in_the_file_stands()
+    {
+        // Falling and rising, so that neither the largest nor the first will do; an earlier second at the very end.
+        var values = Enumerable.Range(0, 2000).Select(i => i % 50 == 25 ? 900 : 500 - Math.Abs(300 - (i % 600))).ToArray();
+        var lines = values.Select(v => $"vus,1795393796,{v}.000000,").Append("vus,1795393795,999.000000,");
+        var content = Raw.Lines(["metric_name,timestamp,metric_value,extra_tags", .. lines]);
+        foreach (var (blockBytes, parsers) in new[] { (1 << 20, 1), (300, 1), (300, 2), (300, 4), (2000, 5), (40, 4) })
+        {
+            var vus = (GaugeAccumulator)(await Read(content, isCsv: true, blockBytes, parsers)).Metrics.Find("vus")!.Accumulator;
+            Assert.Equal((values[^1], 2001), (vus.Value, vus.Samples));
+        }
+    }
+
+    [Fact]
+    public async Task Of_a_gauges_values_of_one_second_in_two_files_the_larger_stands()
+    {
+        async Task<MetricSet> Of(params int[] values) =>
+            (await Read(Raw.Lines(["metric_name,timestamp,metric_value,extra_tags", .. values.Select(v => $"vus,1795393796,{v}.000000,")]), isCsv: true, blockBytes: 60, parsers: 2)).Metrics;
+
+        var (one, other, third) = (await Of(9, 8, 7, 6, 5), await Of(1, 8), await Of(7));
+        foreach (var order in new MetricSet[][] { [one, other, third], [third, other, one], [other, one, third] })
+        {
+            var merged = new MetricSet();
+            foreach (var set in order)
+                merged.Merge(set);
+            Assert.Equal(8, ((GaugeAccumulator)merged.Find("vus")!.Accumulator).Value);
+        }
+    }
+
+    [Fact]
     public async Task Among_declared_metrics_another_name_is_a_damaged_line()
     {
         var read = await Read(Raw.Lines(Raw.Duration, Raw.Point(), Raw.Point(metric: "http_req_durat\ufffdon"), Raw.Point(metric: "vus")), isCsv: false);
