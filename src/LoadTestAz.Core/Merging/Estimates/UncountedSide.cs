@@ -61,10 +61,14 @@ internal sealed class UncountedSide : WorkerSide
         }
 
         // Markov: so many samples as reach the value lift the mean by their share of its distance from the lowest.
-        if (value - Lowest > _meanAbove && double.IsFinite(value - Lowest))
-            least = Math.Max(least, Least(0, 1 - (_meanAbove / (value - Lowest)) - share));
+        if (value - Lowest > _meanAbove)
+            least = Math.Max(least, Least(0, 1 - ShareOf(_meanAbove, value) - share));
         return _mayBeEmpty ? Math.Min(0, least) : least;
     }
+
+    // Also where the distance is no double: what is said of larger values must not fall there, up to infinity.
+    private double ShareOf(double meanAbove, double value) =>
+        double.IsFinite(value - Lowest) ? meanAbove / (value - Lowest) : meanAbove / 2 / ((value / 2) - (Lowest / 2));
 
     /// <summary>The least of a line over all possible numbers of samples, less what rounding can do to it.</summary>
     private double Least(double offset, double slope) =>
@@ -83,7 +87,9 @@ internal sealed class UncountedSide : WorkerSide
         /// <summary>How far the place may be on the way to the next sample when that one reaches a value.</summary>
         public double MostFraction(double value) =>
             Share == 0 ? 0
-            : !double.IsFinite(value - Least) ? 1
-            : Math.Min(1, (Rounded - Least) / (value - Least) * (1 + 1e-12));
+            : double.IsNegativeInfinity(Least) ? 1
+            : (double.IsFinite(value - Least) ? (Rounded - Least) / (value - Least) : ((Rounded / 2) - (Least / 2)) / ((value / 2) - (Least / 2))) is var fraction && fraction < 1
+                ? Math.Min(1, fraction * (1 + 1e-12))
+                : 1;
     }
 }
