@@ -58,7 +58,9 @@ public sealed class SampleRecorder : ISampleSink
     /// <exception cref="InvalidOperationException">There are too many metrics.</exception>
     public void Record(TagSet tags, in SampleSummary summary)
     {
-        var isLoad = summary.To.UtcTicks >= Volatile.Read(ref _loadFrom) && summary.From.UtcTicks <= Volatile.Read(ref _loadUntil);
+        // Whoever adds samples up hands some on with the next summary only.
+        var collected = summary.From - (summary.To - summary.From);
+        var isLoad = summary.To.UtcTicks >= Volatile.Read(ref _loadFrom) && collected.UtcTicks <= Volatile.Read(ref _loadUntil);
         var shard = _shards[(uint)Environment.CurrentManagedThreadId % (uint)_shards.Length];
         lock (shard)
             shard.Add(tags, summary, isLoad);
