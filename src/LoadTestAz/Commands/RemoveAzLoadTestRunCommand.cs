@@ -127,7 +127,7 @@ public sealed class RemoveAzLoadTestRunCommand : RunCmdlet
                     return;
                 }
 
-                await open.Store.TryStopAsync(new StopDocument(TimeProvider.System.GetUtcNow(), "Remove-AzLoadTestRun -Force"), cancellationToken).ConfigureAwait(false);
+                await open.TryStopAsync("Remove-AzLoadTestRun -Force", cancellationToken).ConfigureAwait(false);
                 run = await controller.UntilEndedAsync(SaveBound, cancellationToken).ConfigureAwait(false);
             }
 

@@ -24,7 +24,7 @@ internal sealed class RunCallOff(RunCmdlet.OpenRun open)
         {
             if (await open.Store.ReadStartAsync(bound).ConfigureAwait(false) is not null)
                 return $"Run '{open.Store.RunId}' goes on. {RunCmdlet.HowToGoOn(open)}";
-            await open.Store.TryStopAsync(new StopDocument(TimeProvider.System.GetUtcNow(), "Start-AzLoadTestWorker was interrupted."), bound).ConfigureAwait(false);
+            await open.TryStopAsync("Start-AzLoadTestWorker was interrupted.", bound).ConfigureAwait(false);
         }
         catch (Exception e) when (e is OperationCanceledException or StoreException)
         {

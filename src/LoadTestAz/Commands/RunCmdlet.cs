@@ -25,6 +25,14 @@ public abstract class RunCmdlet : AsyncCmdlet
     /// <summary>The run, and everything needed to go on with it.</summary>
     internal sealed record OpenRun(RunStore Store, LoadTestPlan Plan, RunDocument Document, IComputeBackend? Compute)
     {
+        /// <summary>Asks the workers to end early, unless somebody has asked already.</summary>
+        public async Task TryStopAsync(string reason, CancellationToken cancellationToken)
+        {
+            var clock = new StoreClock(Store.Store, TimeProvider.System);
+            await clock.TryLookAsync(cancellationToken).ConfigureAwait(false);
+            await Store.TryStopAsync(new StopDocument(clock.GetUtcNow(), reason), cancellationToken).ConfigureAwait(false);
+        }
+
         /// <summary>A controller whose words go to a cmdlet's output.</summary>
         public RunController ControlledBy(PipelineOutput output, Action<LoadTestRunProgress>? report, TimeSpan? pollInterval = null, Action<IReadOnlyList<LoadTestWorker>>? looked = null) =>
             new(Store, Plan, Document, Compute, TimeProvider.System)

@@ -37,7 +37,7 @@ public sealed class StopAzLoadTestRunCommand : RunTargetCmdlet
         Await(async (output, cancellationToken) =>
         {
             var open = await OpenAsync(output, store, runId, cancellationToken).ConfigureAwait(false);
-            await open.Store.TryStopAsync(new StopDocument(TimeProvider.System.GetUtcNow(), Reason), cancellationToken).ConfigureAwait(false);
+            await open.TryStopAsync(Reason, cancellationToken).ConfigureAwait(false);
             output.WriteObject(Force || Timeout is not null
                 ? await EndAsync(open, output, Timeout ?? DefaultTimeout, cancellationToken).ConfigureAwait(false)
                 : await open.ControlledBy(output, null).LookOnceAsync(cancellationToken).ConfigureAwait(false));
