@@ -10,13 +10,10 @@ namespace LoadTestAz.Runs;
 /// </summary>
 public sealed class RunController(RunStore run, LoadTestPlan plan, RunDocument document, IComputeBackend? compute, StoreClock clock)
 {
+    private readonly RunStarter _starter = new(run, plan, document, compute?.StartLead ?? RunStarter.DefaultLead);
+    private readonly WorkerJudge _judge = new(run, plan, document, compute);
     private RunObserver _observer = new(run);
     private LiveFigures? _live;
-    private readonly Dictionary<int, DateTimeOffset> _endedSince = [];
-    private readonly Dictionary<int, WorkerStateMachine> _machines = [];
-    private IReadOnlyList<ComputeInstance> _instances = [];
-    private DateTimeOffset _hearingSince;
-    private DateTimeOffset? _stopSeenAt;
     private bool _sharesTold;
     private bool _clockTold;
 
@@ -87,7 +84,7 @@ public sealed class RunController(RunStore run, LoadTestPlan plan, RunDocument d
         if (workers.Any(w => _observer.TraceOf(w.Index).Completion is null)
             && await clock.TryLookAsync(cancellationToken).ConfigureAwait(false) && clock.Offset != TimeSpan.Zero)
         {
-            _machines.Clear();
+            _judge.Forget();
             workers = await ReadAsync(cancellationToken).ConfigureAwait(false);
         }
 
@@ -146,59 +143,16 @@ public sealed class RunController(RunStore run, LoadTestPlan plan, RunDocument d
         try
         {
             await _observer.PollAsync(now, cancellationToken).ConfigureAwait(false);
-            // After an outage nobody is taken for silent before he had time to be heard.
-            if (_hearingSince == DateTimeOffset.MaxValue)
-                _hearingSince = now;
+            _judge.Heard(now);
         }
         catch (StoreException e) when (e.Failure is StoreFailure.Unavailable)
         {
-            _hearingSince = DateTimeOffset.MaxValue;
+            _judge.HeardNothing();
             // The run does not depend on us: what was last seen stands until the store answers again or the hard end is over.
             WarnOfSilence(e);
         }
 
-        if (_observer.Stop is not null)
-            _stopSeenAt ??= now;
-        await AskPlatformAsync(now, cancellationToken).ConfigureAwait(false);
-        return plan.Workers.Select(share => JudgeWorker(share, now)).ToList();
-    }
-
-    // The store decides, so that a platform that does not answer, or not us, costs a warning and the reason for some ends.
-    private async Task AskPlatformAsync(DateTimeOffset now, CancellationToken cancellationToken)
-    {
-        var inDoubt = plan.Workers.Select(share => share.Index).Where(index => IsInDoubt(index, now)).ToList();
-        if (compute is null || inDoubt.Count == 0)
-            return;
-        try
-        {
-            _instances = await compute.ListAsync(run.RunId, inDoubt, cancellationToken).ConfigureAwait(false);
-        }
-        catch (ComputeException e)
-        {
-            Warn?.Invoke($"How the workers are can't be asked: {e.Message}");
-        }
-    }
-
-    private bool IsInDoubt(int worker, DateTimeOffset now)
-    {
-        var trace = _observer.TraceOf(worker);
-        return trace.Completion is null && !(now - trace.LiveSeenAt < DoubtAfter);
-    }
-
-    private LoadTestWorker JudgeWorker(LoadTestPlanWorker share, DateTimeOffset now)
-    {
-        var instance = _instances.FirstOrDefault(i => i.WorkerIndex == share.Index);
-        if (instance is not { State: ComputeState.Ended })
-            _endedSince.Remove(share.Index);
-        else
-            _endedSince.TryAdd(share.Index, now);
-        DateTimeOffset? endedSince = _endedSince.TryGetValue(share.Index, out var since) ? since : null;
-        var evidence = new WorkerStates.Evidence(
-            share, _observer.TraceOf(share.Index), document, _observer.Start, instance, endedSince, now, SetupPhase.QuietUntil(plan, _observer, share.Index),
-            _hearingSince, _observer.Shares, _observer.Stop, _stopSeenAt);
-        if (!_machines.TryGetValue(share.Index, out var machine))
-            _machines[share.Index] = machine = new WorkerStateMachine(document.CreatedAt);
-        return machine.Advance(WorkerStates.Judge(evidence, run.Store.Location), evidence);
+        return await _judge.JudgeAsync(_observer, now, Warn, cancellationToken).ConfigureAwait(false);
     }
 
     // It only saves others the reading of every worker's end.
@@ -229,11 +183,12 @@ public sealed class RunController(RunStore run, LoadTestPlan plan, RunDocument d
         }
     }
 
+    // True when this look changed the run: the start was set, the shares were settled, or the run was called off.
     private async Task<bool> TryDecideStartAsync(IReadOnlyList<LoadTestWorker> workers, CancellationToken cancellationToken)
     {
         try
         {
-            return await DecideStartAsync(workers, cancellationToken).ConfigureAwait(false);
+            return await _starter.TryAdvanceAsync(_observer, workers, clock.GetUtcNow(), cancellationToken).ConfigureAwait(false);
         }
         catch (StoreException e) when (e.Failure is StoreFailure.Unavailable)
         {
@@ -245,29 +200,6 @@ public sealed class RunController(RunStore run, LoadTestPlan plan, RunDocument d
     private void WarnOfSilence(StoreException e) =>
         Warn?.Invoke($"The store did not answer ({e.Message}); trying again every {PollInterval.TotalSeconds:0.#} s.");
 
-    // True when this look changed the run: the start was set, the shares were settled, or the run was called off.
-    private async Task<bool> DecideStartAsync(IReadOnlyList<LoadTestWorker> workers, CancellationToken cancellationToken)
-    {
-        var now = clock.GetUtcNow();
-        var ready = workers.Where(w => w.State is WorkerState.Ready && _observer.TraceOf(w.Index).Ready!.IsFor(_observer.Shares?.Of(w.Index))).Select(w => w.Index).ToList();
-        var lastReadyAt = ready.Max(index => (DateTimeOffset?)_observer.TraceOf(index).Ready!.At);
-        switch (StartRules.Decide(plan, document, _observer.Shares, workers, ready, lastReadyAt, now))
-        {
-            case { Start: { } starters }:
-                var lead = compute?.StartLead ?? DefaultStartLead;
-                await run.TryStartAsync(new StartDocument(now + lead, starters), cancellationToken).ConfigureAwait(false);
-                return true;
-            case { Shares: { } shares }:
-                await run.TryCreateSharesAsync(shares, cancellationToken).ConfigureAwait(false);
-                return true;
-            case { CallOff: { } reason }:
-                await run.TryStopAsync(new StopDocument(now, reason, CalledOff: true), cancellationToken).ConfigureAwait(false);
-                return true;
-            default:
-                return false;
-        }
-    }
-
     private LoadTestRun Describe(IReadOnlyList<LoadTestWorker> workers, bool timedOut)
     {
         foreach (var reason in _observer.Unreadable.Values)
@@ -276,7 +208,7 @@ public sealed class RunController(RunStore run, LoadTestPlan plan, RunDocument d
         {
             RunId = run.RunId,
             Name = plan.Name,
-            State = timedOut ? RunState.TimedOut : StateOf(workers, _observer.Stop),
+            State = timedOut ? RunState.TimedOut : RunStates.Of(workers, _observer.Stop),
             Workers = workers,
             Coverage = LoadTestCoverage.Of(workers, _observer.Stop is not null),
             Location = run.Store.Location,
@@ -302,24 +234,4 @@ public sealed class RunController(RunStore run, LoadTestPlan plan, RunDocument d
         var end = trace.Completion?.FinishedAt ?? (now < document.ExpiresAt ? now : document.ExpiresAt);
         return end > claim.At ? end - claim.At : TimeSpan.Zero;
     }
-
-    /// <summary>The state that a run's workers add up to.</summary>
-    public static RunState StateOf(IReadOnlyCollection<LoadTestWorker> workers, StopDocument? stop)
-    {
-        if (!workers.All(w => w.IsFinal))
-            return RunState.Running;
-        if (workers.All(w => w.State is WorkerState.Completed))
-            return RunState.Completed;
-        var useful = workers.Any(w => w.State is WorkerState.Completed || (w.State is WorkerState.Stopped && w.StartedAt is not null));
-        if (stop is { CalledOff: true } && !useful)
-            return RunState.Failed;
-        if ((stop is not null && useful) || workers.All(w => w.State is WorkerState.Stopped))
-            return RunState.Stopped;
-        return useful ? RunState.Degraded : RunState.Failed;
-    }
-
-    // A worker writes a snapshot every 5 s.
-    private static readonly TimeSpan DoubtAfter = TimeSpan.FromSeconds(15);
-
-    private static readonly TimeSpan DefaultStartLead = TimeSpan.FromSeconds(5);
 }

@@ -22,7 +22,7 @@ public sealed class RunStateTests
     [InlineData(RunState.Stopped, true, WorkerState.Completed, WorkerState.Stopped)]
     [InlineData(RunState.Stopped, false, WorkerState.Stopped, WorkerState.Stopped)]
     public void State_of_a_run(RunState expected, bool stopped, WorkerState first, WorkerState second) =>
-        Assert.Equal(expected, RunController.StateOf([Worker(0, first), Worker(1, second)], stopped ? Stop : null));
+        Assert.Equal(expected, RunStates.Of([Worker(0, first), Worker(1, second)], stopped ? Stop : null));
 
     [Fact]
     public void Coverage_counts_those_that_went_on_to_the_end()
