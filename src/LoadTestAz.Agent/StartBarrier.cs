@@ -25,6 +25,7 @@ internal sealed class StartBarrier(RunStore run, int index, StoreClock clock, Wo
     {
         // The controller decides at the start timeout; a while after that nobody is there to decide any more.
         var giveUpAt = (shares?.ReadyBy ?? document.CreatedAt + plan.Execution.StartTimeout) + WorkerStates.LostAfter;
+        log.Write($"Waits for the start until {giveUpAt:u} at the longest; then it stands down.");
         var sharesToCome = shares is null && plan.Execution.OnMissingWorkers is MissingWorkersPolicy.Redistribute;
         while (true)
         {

@@ -32,6 +32,9 @@ public sealed record LoadTestRunProgress
     /// <summary>Until the planned end of the load; until the start timeout while there is no start, and until the hard end while setup() runs.</summary>
     public TimeSpan Remaining { get; init; }
 
+    /// <summary>When nothing is waited for any more: workers that have not reported their end by then are given up.</summary>
+    public DateTimeOffset EndsBy { get; init; }
+
     /// <summary>Virtual users at work.</summary>
     public double Vus { get; init; }
 

@@ -16,6 +16,9 @@ public sealed class RunCleanup(RunStore run, LoadTestPlan plan, RunObserver obse
     /// <summary>How long a worker that is killed may take until it is gone.</summary>
     public static readonly TimeSpan KillBound = TimeSpan.FromMinutes(1);
 
+    /// <summary>How long a worker may take to go where it runs, once its deletion was accepted; one that is still there is told by name.</summary>
+    public static readonly TimeSpan GoneBound = TimeSpan.FromMinutes(5);
+
     // What waits for its turn behind the platform's pace is not held up by what is polled.
     private readonly SemaphoreSlim _turns = new(Parallel, Parallel);
     private readonly Dictionary<int, Task<string?>> _deleting = [];

@@ -198,7 +198,7 @@ public sealed class RunController(RunStore run, LoadTestPlan plan, RunDocument d
     }
 
     private void WarnOfSilence(StoreException e) =>
-        Warn?.Invoke($"The store did not answer ({e.Message}); trying again every {PollInterval.TotalSeconds:0.#} s.");
+        Warn?.Invoke($"The store did not answer ({e.Message}); trying again every {PollInterval.TotalSeconds:0.#} s, at the longest until the run's hard end, {document.DeadlineAt:u}; then workers that were not heard of are given up.");
 
     private LoadTestRun Describe(IReadOnlyList<LoadTestWorker> workers, bool timedOut)
     {

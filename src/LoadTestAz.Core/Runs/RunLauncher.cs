@@ -122,7 +122,7 @@ public sealed class RunLauncher(IResultStore store, IComputeBackend compute, Sto
             }
             catch (StoreException e) when (e.Failure is StoreFailure.Unavailable && clock.GetUtcNow() < giveUpAt)
             {
-                Warn?.Invoke($"The store did not answer while workers were launched ({e.Message}); trying again every {RetryInterval.TotalSeconds:0} s.");
+                Warn?.Invoke($"The store did not answer while workers were launched ({e.Message}); trying again every {RetryInterval.TotalSeconds:0} s for {K6Duration.Format(plan.Execution.StartTimeout)} at most; then the start has failed.");
             }
 
             await Task.Delay(RetryInterval, clock, cancellationToken).ConfigureAwait(false);

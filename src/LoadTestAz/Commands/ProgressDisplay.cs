@@ -1,8 +1,8 @@
-using System.Globalization;
 using System.Management.Automation;
 using LoadTestAz.Async;
 using LoadTestAz.Plans;
 using LoadTestAz.Runs;
+using LoadTestAz.Runs.Live;
 
 namespace LoadTestAz.Commands;
 
@@ -19,16 +19,17 @@ internal sealed class ProgressDisplay(LoadTestPlan plan, PipelineOutput output, 
     public void Show(LoadTestRunProgress progress)
     {
         _shown = true;
-        output.WriteProgress(new ProgressRecord(_id, plan.Name, Describe(plan, progress))
+        output.WriteProgress(new ProgressRecord(_id, plan.Name, ProgressText.Describe(plan, progress))
         {
             // The time left stands in the text, where logs show it too; told twice it would only take room.
             PercentComplete = progress.StartedAt is null ? -1 : (int)(progress.Done * 100),
         });
-        lines?.Beat(PhaseOf(progress), () => Line($"{Describe(plan, progress)}{Workers(progress)}"));
+        lines?.Beat(ProgressText.PhaseOf(progress), () => Line($"{ProgressText.Describe(plan, progress)}{ProgressText.DescribeWorkers(progress)}"));
     }
 
     /// <summary>Shows how far the launch is.</summary>
-    public void ShowLaunch(int accepted) => ShowText($"{accepted} of {plan.Workers.Count} workers launched");
+    public void ShowLaunch(int accepted) =>
+        ShowText($"{accepted} of {plan.Workers.Count} workers launched; those not ready {K6Duration.Format(plan.Execution.StartTimeout)} after the run's creation count as missing");
 
     /// <summary>Shows what the platform is waited for.</summary>
     public void ShowWait(string text) => ShowText(text);
@@ -48,40 +49,4 @@ internal sealed class ProgressDisplay(LoadTestPlan plan, PipelineOutput output, 
     }
 
     private string Line(string text) => $"{plan.RunId}: {text}";
-
-    private static string PhaseOf(LoadTestRunProgress p) =>
-        p.StopReason is not null ? "stop" : p.SetupWorker is not null ? "setup" : p.StartedAt is null ? "wait" : p.StartedAt > p.At ? "begin" : "load";
-
-    /// <summary>The state in a line.</summary>
-    internal static string Describe(LoadTestPlan plan, LoadTestRunProgress p)
-    {
-        if (p.StopReason is not null)
-            return $"stopping: {p.StopReason}";
-        if (p.SetupWorker is { } worker)
-            return $"setup() runs on worker {worker}, at most {Clock(p.Remaining)} more";
-        if (p.StartedAt is null)
-            return $"{p.WorkersByState.GetValueOrDefault(WorkerState.Ready)} of {p.PlannedWorkers} workers ready, at most {Clock(p.Remaining)} more";
-        if (p.StartedAt > p.At)
-            return $"{p.PlannedWorkers} workers begin in {Clock(p.StartedAt.Value - p.At)}";
-        var p95 = p.P95 is { } value ? string.Create(CultureInfo.InvariantCulture, $"p95 {value:0.0} ms") : "p95 -";
-        var rest = p.Remaining > TimeSpan.Zero ? $"{Clock(p.Remaining)} left" : "last iterations and results";
-
-        // The time left first: a narrow terminal cuts the end off.
-        return string.Create(CultureInfo.InvariantCulture, $"{rest}, {p.Vus:0} VUs, {p.RequestsPerSecond:0} req/s, {p95}, {p.FailureRate:0.0 %} failed{Crossed(p)}{Strain(plan, p)}");
-    }
-
-    private static string Crossed(LoadTestRunProgress p)
-    {
-        var crossed = p.Thresholds.Where(t => !t.Passed && t.Actual is not null).ToList();
-        return crossed.Count == 0 ? "" : $"; {crossed.Count} of {p.Thresholds.Count} thresholds crossed, {crossed[0].Metric}: {crossed[0].Expression}";
-    }
-
-    private static string Workers(LoadTestRunProgress p) =>
-        $"; workers: {string.Join(", ", p.WorkersByState.OrderBy(w => w.Key).Select(w => $"{w.Value} {w.Key}"))}";
-
-    private static string Strain(LoadTestPlan plan, LoadTestRunProgress p) => p.StrainedWorkers == 0 ? ""
-        : plan.Compute is LoadTestCompute.Local ? "; this machine is short of CPU or memory"
-        : $"; {p.StrainedWorkers} workers are short of CPU or memory";
-
-    private static string Clock(TimeSpan time) => time.ToString(time.TotalHours >= 1 ? @"h\:mm\:ss" : @"m\:ss", CultureInfo.InvariantCulture);
 }

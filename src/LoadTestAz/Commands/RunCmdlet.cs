@@ -76,7 +76,7 @@ public abstract class RunCmdlet : AsyncCmdlet
             }
             catch (StoreException e) when (e.Failure is StoreFailure.Unavailable && TimeProvider.System.GetElapsedTime(began) < OpenPatience)
             {
-                warn($"The store did not answer ({e.Message}); trying for {OpenPatience.TotalSeconds:0} s.");
+                warn($"The store did not answer ({e.Message}); trying for {OpenPatience.TotalSeconds:0} s; then this ends with an error.");
             }
         }
     }

@@ -67,7 +67,7 @@ internal sealed class GroupLauncher(ArmClient client, GroupBodies bodies, Region
             var mayHaveRoomLater = troubles.Any(t => t.Verdict is GroupVerdict.NoCapacity) && clock.GetUtcNow() + RegionBoard.CapacityPause < giveUpAt;
             if (!mayHaveRoomLater)
                 throw NowhereAdmitted(worker, troubles);
-            Notice?.Invoke($"No region has room for worker {worker.Index} now; trying again in {RegionBoard.CapacityPause.TotalSeconds:0} s.");
+            Notice?.Invoke($"No region has room for worker {worker.Index} now; trying again in {RegionBoard.CapacityPause.TotalSeconds:0} s, until {giveUpAt:u} at the longest; then the run goes without it.");
             await Task.Delay(RegionBoard.CapacityPause, clock, cancellationToken).ConfigureAwait(false);
         }
     }
@@ -115,7 +115,7 @@ internal sealed class GroupLauncher(ArmClient client, GroupBodies bodies, Region
             doubt = true;
             if (clock.GetUtcNow() + pause > giveUpAt)
                 throw new ComputeException(WorkerCause.PlatformError, $"Azure did not say in time whether container group '{name}' was created: {Sentence(answer)}{Id(answer)}");
-            Notice?.Invoke($"Azure answered '{Sentence(answer).TrimEnd('.')}' to the creation of '{name}'; looking again in {pause.TotalSeconds:0} s.");
+            Notice?.Invoke($"Azure answered '{Sentence(answer).TrimEnd('.')}' to the creation of '{name}'; looking again in {pause.TotalSeconds:0} s, until {giveUpAt:u} at the longest; then the worker counts as not created.");
             await Task.Delay(answer.RetryAfter is { } asked && asked > pause ? asked : pause, clock, cancellationToken).ConfigureAwait(false);
         }
     }

@@ -1,6 +1,7 @@
 using LoadTestAz.Azure.Aci.Arm;
 using LoadTestAz.Plans;
 using LoadTestAz.Ports;
+using LoadTestAz.Runs;
 
 namespace LoadTestAz.Azure.Aci.Groups;
 
@@ -11,7 +12,7 @@ namespace LoadTestAz.Azure.Aci.Groups;
 internal sealed class GroupRemover(ArmClient client, TimeProvider clock)
 {
     /// <summary>How long a group may take to go once its deletion was accepted.</summary>
-    public static readonly TimeSpan Bound = TimeSpan.FromMinutes(5);
+    public static readonly TimeSpan Bound = RunCleanup.GoneBound;
 
     /// <summary>How long a deletion may wait for its turn: 300 of them need ten minutes.</summary>
     public static readonly TimeSpan TurnBound = TimeSpan.FromHours(1);

@@ -28,7 +28,7 @@ internal sealed class LiveFigures(LoadTestPlan plan, Action<string>? warn = null
         var working = _readings.All.Where(r => running.Contains(r.Key)).Select(r => r.Value).ToList();
         var start = SetupPhase.LoadStart(plan, observer);
         var setupWorker = observer is { Start: { } go, Setup: null } ? SetupPhase.LeadOf(plan, go.Workers) : null;
-        var end = start + plan.Duration ?? (setupWorker is null ? document.CreatedAt + plan.Execution.StartTimeout : document.DeadlineAt);
+        var end = start + plan.Duration ?? (setupWorker is null ? observer.Shares?.ReadyBy ?? document.CreatedAt + plan.Execution.StartTimeout : document.DeadlineAt);
         var metrics = _figures.Metrics;
         var duration = metrics[BuiltInMetrics.HttpReqDuration.Name];
         return new LoadTestRunProgress
@@ -42,6 +42,7 @@ internal sealed class LiveFigures(LoadTestPlan plan, Action<string>? warn = null
             Elapsed = _loadTime,
             Done = start is null || plan.Duration <= TimeSpan.Zero ? 0 : Math.Clamp((now - start.Value) / plan.Duration, 0, 1),
             Remaining = end > now ? end - now : TimeSpan.Zero,
+            EndsBy = document.DeadlineAt + WorkerStates.LostAfter,
             Vus = working.Sum(r => r.Vus),
             Requests = Total(BuiltInMetrics.HttpReqs),
             RequestsPerSecond = working.Sum(r => r.RequestsPerSecond),
