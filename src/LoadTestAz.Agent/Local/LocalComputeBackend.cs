@@ -6,7 +6,10 @@ using LoadTestAz.Runs;
 
 namespace LoadTestAz.Agent.Local;
 
-/// <summary>Workers on this machine, inside this process. One instance holds all of a process's workers.</summary>
+/// <summary>
+/// Workers on this machine, inside this process. One instance holds all of a process's workers, until they have ended and the
+/// store tells so: a process may make runs for months.
+/// </summary>
 /// <param name="engines">Makes the workers' engines.</param>
 /// <param name="clock">The clock.</param>
 /// <param name="health">Where the figures of this machine come from; null for the machine itself.</param>
@@ -24,7 +27,7 @@ public sealed class LocalComputeBackend(IEngineFactory engines, TimeProvider clo
         var local = new LocalWorker(new RunStore(store, plan.RunId), worker.Index, secrets, engines, clock, health ?? HealthProbes.ForThisMachine);
         if (!_workers.TryAdd((plan.RunId, worker.Index), local))
             throw new ComputeException(WorkerCause.InternalError, $"Worker {worker.Index} of run '{plan.RunId}' runs in this process already.");
-        local.Start();
+        local.Start(() => _workers.TryRemove(KeyValuePair.Create((plan.RunId, worker.Index), local)));
         return Task.FromResult(local.Describe());
     }
 

@@ -17,10 +17,17 @@ internal sealed class LocalWorker(RunStore run, int index, WorkerSecrets secrets
     private string Name => $"local-{Environment.ProcessId}-{run.RunId}-{index}";
 
     /// <summary>Sets it going on the thread pool.</summary>
-    public void Start()
+    /// <param name="told">Is called when it has ended, and the store has all that there is to know of it.</param>
+    public void Start(Action told)
     {
         var options = new WorkerAgentOptions { Instance = Name, PollInterval = PollInterval, Echo = _log.Enqueue, HealthProbe = health, Secret = secrets.Find };
-        _work = Task.Run(() => new WorkerAgent(run, index, engines, clock, options).RunAsync(_kill.Token));
+        _work = Task.Run(async () =>
+        {
+            var end = await new WorkerAgent(run, index, engines, clock, options).RunAsync(_kill.Token).ConfigureAwait(false);
+            if (end is { Cause: not WorkerCause.UploadFailed })
+                told();
+            return end;
+        });
     }
 
     /// <summary>How it stands; an end that the store did not take is told here.</summary>
