@@ -1,7 +1,10 @@
+using System.Globalization;
+using System.Text;
 using LoadTestAz.AciStandIn;
 using LoadTestAz.AciStandIn.Arm;
 using LoadTestAz.AciStandIn.Faults;
 using LoadTestAz.Azure.Tests.Azurite;
+using LoadTestAz.Runs;
 
 namespace LoadTestAz.Worker.Tests.Aci;
 
@@ -51,6 +54,7 @@ public sealed class AzureRunTests(AzuriteFixture azurite)
         Assert.Equal("True", values["cost"]);
         Assert.StartsWith("Estimate in USD", values["basis"], StringComparison.Ordinal);
         AssertNothingLeft(azure, values);
+        await AssertExpiryIsOneAsync(azure, values["id"]);
         // One creation and one deletion each, and workers that signed in as the group's identity.
         Assert.Equal((3, 3), (azure.StandIn.Recorder.CountOf(ArmCall.PutGroup), azure.StandIn.Recorder.CountOf(ArmCall.DeleteGroup)));
         Assert.Contains(azure.StandIn.Identity.Requests, request => request.ClientId is not null && request.Resource!.StartsWith("https://storage.azure.com", StringComparison.Ordinal));
@@ -190,6 +194,31 @@ public sealed class AzureRunTests(AzuriteFixture azurite)
         Assert.Equal("0", removed["whatif"]);
         Assert.Equal($"{values["id"]}-1-eastus", removed["gone"]);
         Assert.Equal([$"{values["id"]}-0-eastus"], azure.StandIn.Groups.Select(group => group.Name));
+    }
+
+    // The session and the agents go by the run's hard end; the worker's process and the group's tag have the same grace beyond it.
+    private static async Task AssertExpiryIsOneAsync(AzureRehearsal azure, string runId)
+    {
+        var run = new RunStore(azure.Store, runId);
+        var document = (await run.ReadRunAsync(CancellationToken.None))!;
+        var plan = (await run.ReadPlanAsync(CancellationToken.None))!;
+        Assert.Equal(document.CreatedAt + plan.Execution.MaxDurationFor(plan.Duration), document.DeadlineAt);
+        Assert.Equal(document.DeadlineAt + RunDocument.ExpiryGrace, document.ExpiresAt);
+
+        var expires = document.ExpiresAt.UtcDateTime.ToString("yyyy-MM-ddTHH:mm:ssZ", CultureInfo.InvariantCulture);
+        var bodies = azure.StandIn.Recorder.Requests.Where(request => request.Call is ArmCall.PutGroup).Select(request => request.Body!).ToList();
+        Assert.Equal(3, bodies.Count);
+        foreach (var body in bodies)
+        {
+            var told = body["properties"]!["containers"]![0]!["properties"]!["environmentVariables"]!.AsArray().Single(v => (string?)v!["name"] == "LOADTEST_EXPIRES_AT");
+            Assert.Equal((expires, expires), ((string?)body["tags"]!["loadtestaz-expires"], (string?)told!["value"]));
+        }
+
+        for (var i = 0; i < 3; i++)
+        {
+            var log = Encoding.UTF8.GetString((await azure.Store.TryReadAsync($"{runId}/worker_{i}.log", CancellationToken.None))!);
+            Assert.Contains($"hard end at {document.DeadlineAt:u}.", log, StringComparison.Ordinal);
+        }
     }
 
     private static void AssertNothingLeft(AzureRehearsal azure, Dictionary<string, string> values)

@@ -35,6 +35,9 @@ internal sealed class ShellProcess : IAsyncDisposable
         kill.WaitForExit();
     }
 
+    /// <summary>Ends it as a lost machine would (-9): at once, and without a last word.</summary>
+    public void KillAlone() => _process.Kill();
+
     /// <summary>Waits for its end and gives its exit code and all that it printed.</summary>
     public async Task<(int ExitCode, string Output)> EndAsync()
     {
