@@ -1,3 +1,4 @@
+using System.Text;
 using LoadTestAz.Agent.Engines.K6.Scripts;
 using LoadTestAz.Agent.Tests.Support;
 using LoadTestAz.Plans;
@@ -47,7 +48,7 @@ public sealed class ScriptTravelTests : IDisposable
         var (run, _) = await launcher.CreateAsync(plan, new byte[100], CancellationToken.None);
         await EndAsync(launcher, run, plan);
         Assert.Empty(_seen);
-        Assert.Contains("could not be unpacked", (await _simulation.Compute.ReadLogAsync("lt-1", 0, CancellationToken.None)));
+        Assert.Contains("could not be unpacked", Encoding.UTF8.GetString((await _simulation.Store.TryReadAsync("lt-1/worker_0.log", CancellationToken.None))!));
     }
 
     [Fact]
