@@ -5,6 +5,18 @@ namespace LoadTestAz.Core.Tests.Merging.Estimates;
 public sealed class PooledTrendTests
 {
     [Fact]
+    public void Bounds_rise_also_between_the_percentiles_that_are_told_when_a_count_is_not()
+    {
+        var few = Summaries.Full([0, 2], [1, 33.3, 90, 95, 99]) with { Avg = null };
+        var others = new TrendSummary { Count = new SampleCount(2, 7), Min = 1, Max = 2, Quantiles = [new(10, 1.3), new(50, 2), new(66, 2), new(99, 2)] };
+        AssertRises(PooledTrend.Of([few, others]), 1e-5);
+    }
+
+    [Fact]
+    public void Bounds_rise_across_zero_when_the_count_is_not_known() =>
+        AssertRises(PooledTrend.Of([new TrendSummary { Min = -0.0115, Max = 4192, Avg = 1048, Med = 2.4e-6 }]), 1e-2);
+
+    [Fact]
     public void A_percentile_of_all_may_lie_outside_those_of_the_workers()
     {
         // Three samples, p(25) halfway between the first two: two such workers have four of six samples at 10.
@@ -118,6 +130,17 @@ public sealed class PooledTrendTests
         {
             var figure = Summaries.AssertHolds(estimate, all, percent);
             Assert.Equal(Metrics.Values.Percentile(all, percent), figure.Value, 0.03 * figure.Value);
+        }
+    }
+
+    private static void AssertRises(PooledTrendEstimate estimate, double rounding)
+    {
+        var figures = Enumerable.Range(0, 2001).Select(p => estimate.GetPercentile(p / 20.0)!.Value).ToList();
+        foreach (var (one, next) in figures.Zip(figures.Skip(1)))
+        {
+            Assert.True(
+                next.LowerBound >= one.LowerBound - rounding && next.UpperBound >= one.UpperBound - rounding && next.Value >= one.Value - rounding,
+                $"{next} comes after {one}");
         }
     }
 }
