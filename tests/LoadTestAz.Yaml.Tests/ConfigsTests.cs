@@ -1,10 +1,12 @@
+using System.Text;
 using LoadTestAz.Plans;
 
 namespace LoadTestAz.Yaml.Tests;
 
 public class ConfigsTests
 {
-    private static readonly string Configs = FindConfigs();
+    /// <summary>The folder configs of the repository.</summary>
+    internal static readonly string Configs = FindConfigs();
 
     // As the document of the mission has it, word for word.
     private const string Mission = """
@@ -77,12 +79,27 @@ public class ConfigsTests
         [2, 2, 5, 7],
         PlanFile.Mistakes(Mission, new PlanParameters { TargetUrl = "http://localhost:8080/", Compute = LoadTestCompute.Aci }).Select(m => m.Line!.Value));
 
-    private static LoadTestPlan Load(string file)
+    [Theory]
+    [InlineData("private-network.yaml", 4)]
+    [InlineData("spot.yaml", 20)]
+    [InlineData("multi-region.yaml", 12)]
+    public void Of_the_examples_for_Azure_nothing_is_missing_but_what_is_yours(string file, int workers)
     {
-        var path = Path.Combine(Configs, file);
-        using var stream = File.OpenRead(path);
-        return PlanFile.Build(new YamlPlanReader().Read(stream, path));
+        var asIs = Assert.Throws<PlanException>(() => PlanFile.Build(Read(File.ReadAllText(Path.Combine(Configs, file)), file))).Mistakes;
+        Assert.All(asIs, mistake => Assert.Contains("is the example's placeholder", mistake.Message, StringComparison.Ordinal));
+        var plan = Load(file);
+        Assert.Equal((LoadTestCompute.Aci, workers), (plan.Compute, plan.Workers.Count));
     }
+
+    // With values of one's own in place of the placeholders.
+    private static LoadTestPlan Load(string file) => PlanFile.Build(Read(
+        File.ReadAllText(Path.Combine(Configs, file)) is var text && text.Contains("compute: aci", StringComparison.Ordinal)
+            ? text.Replace("your-subscription-id", "11111111-2222-3333-4444-555555555555").Replace("yourstorageaccount", "results").Replace("yourregistry", "results")
+            : text,
+        file));
+
+    private static PlanDocument Read(string yaml, string file) =>
+        new YamlPlanReader().Read(new MemoryStream(Encoding.UTF8.GetBytes(yaml)), Path.Combine(Configs, file));
 
     private static string FindConfigs()
     {
