@@ -53,13 +53,13 @@ public sealed partial class SampleJobTests(AzuriteFixture azurite)
             ["Build.ArtifactStagingDirectory"] = azure.Folder,
         };
 
-        await using var start = azure.Run(Inline(jobs["start"]) + Weigh, Variables(jobs["start"], known));
+        await using var start = azure.Run(Inline(jobs["start"]) + Weigh, Variables(jobs["start"]["steps"][0]["env"], known));
         var started = await start.ValuesAsync();
         foreach (Match set in SetVariable().Matches(started["all"]))
             known[set.Groups[1].Value is "id" ? "runId" : set.Groups[1].Value] = set.Groups[2].Value.Trim();
         Assert.Equal(azure.Location, known["store"]);
 
-        await using var wait = azure.Run(Inline(jobs["wait"]) + Weigh, Variables(jobs["wait"], known));
+        await using var wait = azure.Run(Inline(jobs["wait"]) + Weigh, Variables(jobs["wait"]["steps"][0]["env"], known));
         var waited = await wait.ValuesAsync();
 
         var steps = (YamlSequenceNode)jobs["wait"]["steps"];
@@ -74,6 +74,30 @@ public sealed partial class SampleJobTests(AzuriteFixture azurite)
         AssertLight(started, waited);
     }
 
+    [Fact]
+    public async Task The_workflows_steps_do_what_they_say()
+    {
+        await using var azure = await AzureRehearsal.StartAsync(azurite);
+        azure.WritePlan(more: "thresholds: { http_req_failed: rate<0.5 }");
+        var steps = (YamlSequenceNode)Yaml("github-actions.yml")["jobs"]["load-test"]["steps"];
+        var step = steps[2];
+        var known = new Dictionary<string, string>
+        {
+            ["inputs.plan"] = "plan.yaml",
+            ["github.workspace"] = FindOutput(),
+            ["runner.temp"] = azure.Folder,
+        };
+        var page = Path.Combine(azure.Folder, "step-summary.md");
+
+        await using var run = azure.Run((string)step["run"]! + Weigh, [.. Variables(step["env"], known), ("GITHUB_STEP_SUMMARY", page)]);
+        var ran = await run.ValuesAsync();
+
+        Assert.Contains("http_req_failed", await File.ReadAllTextAsync(page), StringComparison.Ordinal);
+        Assert.Contains("<testcase", await File.ReadAllTextAsync(Path.Combine(Expand((string)steps[3]["with"]["path"]!, known), "junit.xml")), StringComparison.Ordinal);
+        Assert.Empty(azure.StandIn.Groups);
+        AssertLight(ran);
+    }
+
     private static void AssertLight(params Dictionary<string, string>[] jobs) =>
         Assert.All(jobs, job => Assert.InRange(long.Parse(job["memory"], CultureInfo.InvariantCulture), 1, MemoryBound));
 
@@ -86,26 +110,28 @@ public sealed partial class SampleJobTests(AzuriteFixture azurite)
         return Path.Combine(folder, "output");
     }
 
-    private static Dictionary<string, YamlNode> Load(string name)
+    private static Dictionary<string, YamlNode> Load(string name) => ((YamlSequenceNode)Yaml(name)["jobs"]).ToDictionary(job => (string)job["job"]!);
+
+    private static YamlNode Yaml(string name)
     {
         using var text = new StreamReader(Sample(name));
         var yaml = new YamlStream();
         yaml.Load(text);
-        return ((YamlSequenceNode)yaml.Documents[0].RootNode["jobs"]).ToDictionary(job => (string)job["job"]!);
+        return yaml.Documents[0].RootNode;
     }
 
     private static string Inline(YamlNode job) => (string)job["steps"][0]["inputs"]["Inline"]!;
 
-    // As the agent does: $(name) in the task's env. Here it is the managed identity that signs in.
-    private static (string, string)[] Variables(YamlNode job, Dictionary<string, string> known) =>
+    // As the agent does: $(name) in the task's env, ${{ name }} in the step's. Here it is the managed identity that signs in.
+    private static (string, string)[] Variables(YamlNode env, Dictionary<string, string> known) =>
     [
-        .. ((YamlMappingNode)job["steps"][0]["env"]).Select(v => ((string)v.Key!, (string)v.Key! is "LOADTEST_SIGN_IN" ? "ManagedIdentity" : Expand((string)v.Value!, known))),
+        .. ((YamlMappingNode)env).Select(v => ((string)v.Key!, (string)v.Key! is "LOADTEST_SIGN_IN" ? "ManagedIdentity" : Expand((string)v.Value!, known))),
     ];
 
     // What is not known is a mistake of the sample's.
-    private static string Expand(string text, Dictionary<string, string> known) => Macro().Replace(text, m => known[m.Groups[1].Value]);
+    private static string Expand(string text, Dictionary<string, string> known) => Macro().Replace(text, m => known[m.Groups["name"].Value]);
 
-    [GeneratedRegex(@"\$\(([\w.]+)\)")]
+    [GeneratedRegex(@"\$\((?<name>[\w.]+)\)|\$\{\{ (?<name>[\w.]+) \}\}")]
     private static partial Regex Macro();
 
     [GeneratedRegex(@"##vso\[task\.setvariable variable=(\w+);isOutput=true\](.*)")]
