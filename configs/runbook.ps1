@@ -74,4 +74,4 @@ if ($run.State -eq 'TimedOut') {
 $result = $run | Merge-AzLoadTestResult @id
 $result
 $result.Thresholds
-if (-not $result.Passed) { throw "Run '$RunId' has not passed: $($run.State), coverage $($result.Coverage)." }
+$null = $result | Assert-AzLoadTestResult

@@ -10,6 +10,10 @@ namespace LoadTestAz.Agent;
 /// <summary>The time in which a worker makes load: beside the engine it writes snapshots and looks for the stop.</summary>
 internal sealed class LoadSession(RunStore run, LoadTestPlan plan, LoadTestPlanWorker share, StoreClock clock, WorkerAgentOptions options, WorkerLog log)
 {
+    // The course over time is often larger than all else. Nobody looks at it while the load goes on, and of a worker that
+    // is lost the end of it may be missing: so it is written seldom, but often at first, when all of it is little.
+    private const int SnapshotsPerSeries = 6;
+
     private int _sequence;
     private HealthMonitor? _health;
     private volatile WorkerState _state = WorkerState.Running;
@@ -86,9 +90,12 @@ internal sealed class LoadSession(RunStore run, LoadTestPlan plan, LoadTestPlanW
     {
         try
         {
-            using var metrics = JsonDocument.Parse(MetricSetJson.Serialize(Recorder.Snapshot()));
+            var all = Recorder.Snapshot();
+            using var metrics = JsonDocument.Parse(MetricSetJson.SerializeWithoutSeries(all));
             var live = new LiveDocument(share.Index, ++_sequence, clock.GetUtcNow(), StartedAt!.Value, state, metrics.RootElement, _health?.Describe(over: state is WorkerState.Uploading), clock.KnownOffset);
             await run.WriteLiveAsync(live, cancellationToken).ConfigureAwait(false);
+            if (state is WorkerState.Uploading || _sequence <= SnapshotsPerSeries || _sequence % SnapshotsPerSeries == 0)
+                await run.WriteSeriesAsync(share.Index, EncodeSeries(all), cancellationToken).ConfigureAwait(false);
         }
         catch (Exception e) when (!cancellationToken.IsCancellationRequested)
         {
@@ -99,6 +106,13 @@ internal sealed class LoadSession(RunStore run, LoadTestPlan plan, LoadTestPlanW
         {
             log.Write("The last snapshot could not be written in time.");
         }
+    }
+
+    private static byte[] EncodeSeries(MetricSet all)
+    {
+        var course = new MetricSet();
+        course.Series.Merge(all.Series);
+        return MetricSetJson.SerializeGzip(course);
     }
 
     /// <summary>Asks all workers to stop: the script is one test, however many run it, and where one k6 would end, all do.</summary>

@@ -41,7 +41,7 @@ public sealed class WorkerAgentTests
         Assert.Equal(
             [
                 "claim_0.json", "claim_1.json", "completion_0.json", "completion_1.json", "live_0.json", "live_1.json", "metrics_0.json.gz",
-                "metrics_1.json.gz", "outcome.json", "plan.json", "ready_0.json", "ready_1.json", "run.json", "start.json", "worker_0.log", "worker_1.log",
+                "metrics_1.json.gz", "outcome.json", "plan.json", "ready_0.json", "ready_1.json", "run.json", "series_0.json.gz", "series_1.json.gz", "start.json", "worker_0.log", "worker_1.log",
             ],
             simulation.Store.Names.Select(n => n["lt-1/".Length..]));
         Assert.All(run.Workers, w => Assert.InRange(w.StartedAt!.Value - run.StartedAt!.Value, TimeSpan.Zero, TimeSpan.FromSeconds(1)));

@@ -1,3 +1,4 @@
+using System.Globalization;
 using LoadTestAz.Metrics;
 using LoadTestAz.Plans;
 using LoadTestAz.Runs;
@@ -50,7 +51,10 @@ public sealed class ResultMerger(RunStore run, LoadTestPlan plan)
         {
             metrics = Decode(live.DecodeMetrics, $"live_{worker.Index}.json", worker, warnings);
             if (metrics is not null)
-                warnings.Add($"Worker {worker.Index} ({worker.Vus} VUs) saved no final metrics; its last snapshot counts, taken {(live.At - live.StartedAt).TotalSeconds:0} s after its start. What it did later is missing.");
+            {
+                await AddSeriesAsync(metrics, worker, warnings, cancellationToken).ConfigureAwait(false);
+                warnings.Add($"Worker {worker.Index} ({worker.Vus} VUs) saved no final metrics; its last snapshot counts, taken {(live.At - live.StartedAt).TotalSeconds:0} s after its start. What it did later is missing.{Gap(metrics)}");
+            }
         }
         else if (metrics is null)
         {
@@ -58,6 +62,25 @@ public sealed class ResultMerger(RunStore run, LoadTestPlan plan)
         }
 
         return new Part(worker, metrics, warnings);
+    }
+
+    // Written less often than the snapshot, and after it; a snapshot of an older worker has its own.
+    private async Task AddSeriesAsync(MetricSet metrics, LoadTestWorker worker, List<string> warnings, CancellationToken cancellationToken)
+    {
+        if (metrics.Series.Points.Count == 0
+            && await run.ReadSeriesAsync(worker.Index, cancellationToken).ConfigureAwait(false) is { } saved
+            && Decode(() => MetricSetJson.Deserialize(saved), RunStore.SeriesName(worker.Index), worker, warnings) is { } course)
+            metrics.Series.Merge(course.Series);
+    }
+
+    private static string Gap(MetricSet metrics)
+    {
+        if (metrics is not { FirstSample: not null, LastSample: { } last })
+            return "";
+        if (metrics.Series.Points.LastOrDefault() is not { } point)
+            return " Its course over time is missing.";
+        var gap = last - (point.Start + metrics.Series.Interval);
+        return gap > TimeSpan.Zero ? string.Create(CultureInfo.InvariantCulture, $" Its course over time ends {Math.Ceiling(gap.TotalSeconds):0} s before that.") : "";
     }
 
     private static MetricSet? Decode(Func<MetricSet> decode, string name, LoadTestWorker worker, List<string> warnings)

@@ -22,13 +22,10 @@ public static class MetricSetJson
     public const int MaxBytes = 64 << 20;
 
     /// <summary>A set as JSON in UTF-8.</summary>
-    public static byte[] Serialize(MetricSet set)
-    {
-        var buffer = new ArrayBufferWriter<byte>(64 << 10);
-        using (var json = new Utf8JsonWriter(buffer))
-            new MetricSetWriter(json).Write(set);
-        return buffer.WrittenSpan.ToArray();
-    }
+    public static byte[] Serialize(MetricSet set) => Serialize(set, withSeries: true);
+
+    /// <summary>A set without its course over time, which is most of it, as JSON in UTF-8.</summary>
+    public static byte[] SerializeWithoutSeries(MetricSet set) => Serialize(set, withSeries: false);
 
     /// <summary>A set as gzipped JSON.</summary>
     public static byte[] SerializeGzip(MetricSet set)
@@ -61,6 +58,14 @@ public static class MetricSetJson
             // Utf8JsonReader reports wrong kinds of values and broken UTF-8 as InvalidOperationException.
             throw new FormatException($"This is no metrics file of LoadTestAz, or it is damaged: {e.Message}", e);
         }
+    }
+
+    private static byte[] Serialize(MetricSet set, bool withSeries)
+    {
+        var buffer = new ArrayBufferWriter<byte>(64 << 10);
+        using (var json = new Utf8JsonWriter(buffer))
+            new MetricSetWriter(json).Write(set, withSeries);
+        return buffer.WrittenSpan.ToArray();
     }
 
     private static bool IsGzip(ReadOnlySpan<byte> content) => content.StartsWith((ReadOnlySpan<byte>)[0x1F, 0x8B]);

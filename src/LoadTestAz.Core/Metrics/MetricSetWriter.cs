@@ -9,7 +9,9 @@ internal sealed class MetricSetWriter(Utf8JsonWriter json)
 {
     private readonly ArrayBufferWriter<byte> _numbers = new(16 << 10);
 
-    public void Write(MetricSet set)
+    /// <param name="set">What is written.</param>
+    /// <param name="withSeries">Whether the course over time is, too.</param>
+    public void Write(MetricSet set, bool withSeries = true)
     {
         json.WriteStartObject();
         json.WriteNumber("version", MetricSetJson.Version);
@@ -39,8 +41,12 @@ internal sealed class MetricSetWriter(Utf8JsonWriter json)
         json.WriteEndArray();
         json.WritePropertyName("otherChecks");
         WriteCheck(set.OtherChecks);
-        json.WritePropertyName("series");
-        WriteTimeSeries(set.Series);
+        if (withSeries)
+        {
+            json.WritePropertyName("series");
+            WriteTimeSeries(set.Series);
+        }
+
         json.WriteEndObject();
     }
 

@@ -82,13 +82,13 @@ public sealed record SetupDocument(int Worker, DateTimeOffset At, DateTimeOffset
 /// <param name="Rule">The rule of the plan that ended the run: a threshold with abortOnFail, or one of stop_when; null for none.</param>
 public sealed record StopDocument(DateTimeOffset At, string Reason, bool CalledOff = false, string? Rule = null);
 
-/// <summary><c>live_&lt;i&gt;.json</c>: the latest snapshot; all of the worker's metrics so far.</summary>
+/// <summary><c>live_&lt;i&gt;.json</c>: the latest snapshot; all of the worker's metrics so far, without their course over time.</summary>
 /// <param name="Worker">0-based.</param>
 /// <param name="Sequence">Counts up from 1.</param>
 /// <param name="At">When it was taken.</param>
 /// <param name="StartedAt">When the worker's load really began.</param>
 /// <param name="State">Running or Uploading.</param>
-/// <param name="Metrics">As <c>metrics_&lt;i&gt;.json.gz</c> holds them.</param>
+/// <param name="Metrics">As <c>metrics_&lt;i&gt;.json.gz</c> holds them; their course over time stands in <c>series_&lt;i&gt;.json.gz</c>.</param>
 /// <param name="Health">How hard the worker has worked so far; null when that is not known.</param>
 /// <param name="ClockOffset">By how much its machine's clock is ahead of the store's; null when that is not known. All times are corrected by it.</param>
 public sealed record LiveDocument(

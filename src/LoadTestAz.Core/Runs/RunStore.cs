@@ -126,6 +126,14 @@ public sealed class RunStore(IResultStore store, string runId)
         }
     }
 
+    /// <summary>Replaces a worker's course over time (gzipped JSON, as <c>metrics_&lt;i&gt;.json.gz</c> has it).</summary>
+    public Task WriteSeriesAsync(int worker, byte[] content, CancellationToken cancellationToken) =>
+        Store.WriteAsync(Prefix + SeriesName(worker), content, cancellationToken);
+
+    /// <summary>A worker's course over time as last written, or null when it wrote none.</summary>
+    public Task<byte[]?> ReadSeriesAsync(int worker, CancellationToken cancellationToken) =>
+        Store.TryReadAsync(Prefix + SeriesName(worker), cancellationToken);
+
     /// <summary>Records a worker's end.</summary>
     public Task WriteCompletionAsync(CompletionDocument document, CancellationToken cancellationToken) =>
         WriteAsync(FileOf("completion", document.Worker), document, RunJson.Default.CompletionDocument, cancellationToken);
@@ -184,6 +192,9 @@ public sealed class RunStore(IResultStore store, string runId)
 
     /// <summary>The name of a worker's own log, without the run's prefix.</summary>
     internal static string LogName(int worker) => $"worker_{worker}.log";
+
+    /// <summary>The name of a worker's course over time, without the run's prefix.</summary>
+    internal static string SeriesName(int worker) => $"series_{worker}.json.gz";
 
     private string MetricsName(int worker) => $"{Prefix}metrics_{worker}.json.gz";
 

@@ -57,7 +57,7 @@ public static class WorkerStates
             PlannedVus = evidence.Share.Vus,
             State = state,
             Cause = cause,
-            Detail = evidence.Shares?.Given.Contains(evidence.Share.Index) == true ? $"{detail} Its {evidence.Share.Vus} VUs were given to the other workers.".TrimStart() : detail,
+            Detail = evidence.Shares?.Given.Contains(evidence.Share.Index) == true ? WithGift(detail, evidence.Share.Vus) : detail,
             Engine = completion?.Engine ?? evidence.Trace.Ready?.Engine,
             ExitCode = completion?.ExitCode,
             StartedAt = completion is null ? evidence.Trace.Live?.StartedAt : completion.StartedAt,
@@ -67,6 +67,10 @@ public static class WorkerStates
             Location = location,
         };
     }
+
+    // Whoever deletes a worker records its end as it was judged, with this sentence in it.
+    private static string WithGift(string? detail, int vus) =>
+        $"Its {vus} VUs were given to the other workers." is var gift && detail?.EndsWith(gift, StringComparison.Ordinal) is true ? detail : $"{detail} {gift}".TrimStart();
 
     private static (WorkerState State, WorkerCause Cause, string? Detail) StateOf(Evidence e)
     {

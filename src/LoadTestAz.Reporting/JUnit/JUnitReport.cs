@@ -30,44 +30,22 @@ internal sealed class JUnitReport : IReportWriter
         using (var xml = XmlWriter.Create(output, Settings))
         {
             xml.WriteStartElement("testsuites");
-            WriteSuite(xml, result, [.. Thresholds(result), .. Checks(result), Coverage(result), End(result), .. Script(result)]);
+            WriteSuite(xml, result, [.. ResultRules.Thresholds(result), .. Checks(result), ResultRules.Coverage(result), ResultRules.End(result), .. ResultRules.Script(result)]);
             xml.WriteEndElement();
         }
 
         output.Write("\n"u8);
     }
 
-    private static IEnumerable<JUnitCase> Thresholds(LoadTestResult result) => result.Thresholds.Select(t => new JUnitCase(
-        "threshold",
-        $"{t.Metric}: {t.Expression}",
-        t.Passed ? null : new JUnitFailure(t.Expression, Expectations.Actual(result, t), [])));
-
-    private static IEnumerable<JUnitCase> Checks(LoadTestResult result) => result.Checks.Select(c => new JUnitCase(
-        "check",
+    private static IEnumerable<ResultRule> Checks(LoadTestResult result) => result.Checks.Select(c => new ResultRule(
+        ResultRuleKind.Check,
         $"{c.Group}::{c.Name}".TrimStart(':'),
-        c.Fails == 0 ? null : new JUnitFailure(
+        c.Fails == 0 ? null : new RuleFailure(
             "holds every time",
             string.Create(CultureInfo.InvariantCulture, $"failed {c.Fails} of {c.Passes + c.Fails} times"),
             [])));
 
-    private static JUnitCase Coverage(LoadTestResult result) => new(
-        "coverage",
-        Expectations.CoverageRule(result),
-        Expectations.IsCovered(result) ? null : new JUnitFailure(
-            Expectations.CoverageRule(result),
-            Expectations.Coverage(result.Coverage),
-            [.. Expectations.Missing(result).Select(w => string.Create(CultureInfo.InvariantCulture, $"Worker {w.Index} ({w.Vus} VUs): {Expectations.Reason(w)}"))]));
-
-    private static JUnitCase End(LoadTestResult result) => new(
-        "run",
-        Expectations.EndRule,
-        Expectations.HasEnded(result) ? null : new JUnitFailure(Expectations.EndRule, result.State.ToString(), result.StopReason is { } reason ? [reason] : []));
-
-    // Most runs have no script that could say so; a test case that can't fail would be noise.
-    private static IEnumerable<JUnitCase> Script(LoadTestResult result) =>
-        result.ScriptVerdict is { } verdict ? [new JUnitCase("run", Expectations.ScriptRule, new JUnitFailure(Expectations.ScriptRule, verdict, []))] : [];
-
-    private static void WriteSuite(XmlWriter xml, LoadTestResult result, IReadOnlyList<JUnitCase> cases)
+    private static void WriteSuite(XmlWriter xml, LoadTestResult result, IReadOnlyList<ResultRule> cases)
     {
         xml.WriteStartElement("testsuite");
         Attribute(xml, "name", result.Name);
@@ -108,15 +86,22 @@ internal sealed class JUnitReport : IReportWriter
         }
     }
 
-    private static void WriteCase(XmlWriter xml, JUnitCase @case)
+    private static void WriteCase(XmlWriter xml, ResultRule @case)
     {
+        var kind = @case.Kind switch
+        {
+            ResultRuleKind.Threshold => "threshold",
+            ResultRuleKind.Check => "check",
+            ResultRuleKind.Coverage => "coverage",
+            _ => "run",
+        };
         xml.WriteStartElement("testcase");
-        Attribute(xml, "classname", $"loadtest.{@case.Kind}");
+        Attribute(xml, "classname", $"loadtest.{kind}");
         Attribute(xml, "name", @case.Name);
         if (@case.Failure is { } failure)
         {
             xml.WriteStartElement("failure");
-            Attribute(xml, "type", @case.Kind);
+            Attribute(xml, "type", kind);
             Attribute(xml, "message", $"expected: {failure.Expected}; actual: {failure.Actual}");
             xml.WriteString(string.Join('\n', new[] { $"Expected: {failure.Expected}", $"Actual: {failure.Actual}" }.Concat(failure.Details).Select(l => VisibleText.Of(l))));
             xml.WriteEndElement();

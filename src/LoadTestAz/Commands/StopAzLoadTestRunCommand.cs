@@ -34,14 +34,25 @@ public sealed class StopAzLoadTestRunCommand : RunTargetCmdlet
     {
         if (!ShouldProcess($"run {runId} in {store.Location}", Force ? "Stop load, kill workers that go on" : "Stop load"))
             return;
-        Await(async (output, cancellationToken) =>
+        OpenRun? asked = null;
+        try
         {
-            var open = await OpenAsync(output, store, runId, cancellationToken).ConfigureAwait(false);
-            await open.TryStopAsync(Reason, cancellationToken).ConfigureAwait(false);
-            output.WriteObject(Force || Timeout is not null
-                ? await EndAsync(open, output, Timeout ?? DefaultTimeout, cancellationToken).ConfigureAwait(false)
-                : await open.ControlledBy(output, null).LookOnceAsync(cancellationToken).ConfigureAwait(false));
-        });
+            Await(async (output, cancellationToken) =>
+            {
+                var open = await OpenAsync(output, store, runId, cancellationToken).ConfigureAwait(false);
+                await open.TryStopAsync(Reason, cancellationToken).ConfigureAwait(false);
+                asked = open;
+                output.WriteObject(Force || Timeout is not null
+                    ? await EndAsync(open, output, Timeout ?? DefaultTimeout, cancellationToken).ConfigureAwait(false)
+                    : await open.ControlledBy(output, null).LookOnceAsync(cancellationToken).ConfigureAwait(false));
+            });
+        }
+        catch (PipelineStoppedException)
+        {
+            if (asked is not null && (Force || Timeout is not null))
+                Tell($"Run '{runId}' was asked to stop, and its workers end by themselves; only the wait for that has ended{(Force ? ", and workers that go on all the same may not have been killed" : "")}. {HowToGoOn(asked)}");
+            throw;
+        }
     }
 
     private async Task<LoadTestRun> EndAsync(OpenRun open, PipelineOutput output, TimeSpan timeout, CancellationToken cancellationToken)

@@ -2,6 +2,7 @@ using System.Management.Automation;
 using LoadTestAz.Merging;
 using LoadTestAz.Plans;
 using LoadTestAz.Ports;
+using LoadTestAz.Reporting;
 using LoadTestAz.Runs;
 
 namespace LoadTestAz.Errors;
@@ -37,6 +38,23 @@ internal static class ErrorRecords
 
     public static ErrorRecord SecretInvalid(string message) =>
         new(new ArgumentException(message), "LoadTestAz.SecretInvalid", ErrorCategory.InvalidArgument, null);
+
+    public static ErrorRecord ResultFailed(IReadOnlyList<FailedResult> failed, IReadOnlyList<LoadTestResult> held, int judged) =>
+        new(
+            new InvalidOperationException((judged == 1 ? "" : $"{failed.Count} of {judged} results have not passed.\n") + string.Join('\n', failed.Select(f => f.Text))),
+            failed.Min(f => f.Kind) switch
+            {
+                ResultRuleKind.State => "LoadTestAz.RunNotCompleted",
+                ResultRuleKind.Coverage => "LoadTestAz.CoverageTooLow",
+                ResultRuleKind.Script => "LoadTestAz.ScriptFailed",
+                _ => "LoadTestAz.ThresholdsCrossed",
+            },
+            ErrorCategory.InvalidResult, held.Count == 1 ? held[0] : held.ToArray());
+
+    public static ErrorRecord NothingToAssert() =>
+        new(
+            new InvalidOperationException("No result came in, so nothing was judged, and nothing has passed. Where Merge-AzLoadTestResult has written errors, they say why it gave none."),
+            "LoadTestAz.NothingToAssert", ErrorCategory.ObjectNotFound, null);
 
     public static ErrorRecord StoreOtherThanPlan(LoadTestPlan plan, string store, string planned) =>
         new(

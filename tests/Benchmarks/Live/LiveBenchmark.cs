@@ -96,7 +96,7 @@ internal sealed class LiveBenchmark : IBenchmark
                 set.Add(at, TagSet.Empty, [new(BuiltInMetrics.Vus, 10), new(BuiltInMetrics.VusMax, 10)]);
         }
 
-        using var json = JsonDocument.Parse(MetricSetJson.Serialize(set));
+        using var json = JsonDocument.Parse(MetricSetJson.SerializeWithoutSeries(set));
         return JsonSerializer.SerializeToUtf8Bytes(new LiveDocument(0, seed + 1, Start.AddSeconds(seconds), Start, WorkerState.Running, json.RootElement), RunJson.Default.LiveDocument);
     }
 

@@ -18,8 +18,8 @@ public sealed class SoakTests(ITestOutputHelper output) : IDisposable
     private const int WarmUp = 40;
     private const int Runs = 200;
 
-    // A run that kept its workers' metrics, or one connection or thread, would be far beyond these after 200.
-    private const long HeapBound = 1 << 20;
+    // A run that kept its workers' metrics, or one connection or thread, would be far beyond these after 200; so are 5 KB of each.
+    private const long HeapBound = 512 << 10;
     private const int HandleBound = 20;
     private const int ThreadBound = 20;
 
@@ -86,8 +86,9 @@ public sealed class SoakTests(ITestOutputHelper output) : IDisposable
         var result = await new ResultMerger(run, plan).MergeAsync(state, controller.Observer, CancellationToken.None);
         await run.DeleteAllAsync(CancellationToken.None);
 
-        Assert.True(state.State is RunState.Completed, $"{id}: {state.State}, {state.Detail}");
-        _requests += result!.Metrics["http_reqs"]!.Count!.Value;
+        // A second of this clock is 40 ms: on a busy machine one may see the start too late, and stand down as it should.
+        Assert.True(state.Workers.All(w => w.State is WorkerState.Completed || w is { State: WorkerState.Skipped, Cause: WorkerCause.StartTimeout }), $"{id}: {state.State}, {state.Detail}");
+        _requests += result?.Metrics["http_reqs"]?.Count ?? 0;
     }
 
     private static bool IsFlat(Footprint before, Footprint after) =>

@@ -30,6 +30,11 @@ public sealed class ProgressTextTests
     }
 
     [Fact]
+    public void Shortly_before_the_start_those_who_take_part_are_counted() => Assert.Equal(
+        "2 workers begin in 0:09",
+        ProgressText.Describe(Plan, Progress() with { StartedAt = Now.AddSeconds(9), WorkersByState = new Dictionary<WorkerState, int> { [WorkerState.Ready] = 2, [WorkerState.Skipped] = 1 } }));
+
+    [Fact]
     public void In_setup() => Assert.Equal(
         "setup() runs on worker 1, at most 3:00 more, then the run is over",
         ProgressText.Describe(Plan, Progress() with { SetupWorker = 1, Remaining = TimeSpan.FromMinutes(3) }));

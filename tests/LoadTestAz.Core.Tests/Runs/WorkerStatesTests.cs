@@ -61,6 +61,18 @@ public sealed class WorkerStatesTests
         }
     }
 
+    [Theory]
+    [InlineData(null, "Its 10 VUs were given to the other workers.")]
+    [InlineData("line 3", "line 3 Its 10 VUs were given to the other workers.")]
+    [InlineData("It was late. Its 10 VUs were given to the other workers.", "It was late. Its 10 VUs were given to the other workers.")]
+    public void That_its_load_was_given_away_is_told_once_also_when_its_end_was_recorded_with_it(string? recorded, string told)
+    {
+        var share = new LoadTestPlanWorker { Index = 1, TestType = TestType.Protocol, Vus = 10, ExecutionSegment = "0:1/3", Cpu = 1, MemoryGB = 2 };
+        var trace = new WorkerTrace { Completion = new(1, WorkerState.Skipped, WorkerCause.StartTimeout, recorded, null, null, Created, HasMetrics: false, null) };
+
+        Assert.Equal(told, WorkerStates.Judge(new(share, trace, Run, null, null, null, Created, Shares: new(Created, Created, [new(0, 15, "0:1/2")], [1])), "here").Detail);
+    }
+
     [Fact]
     public void Ready_is_for_one_share_and_not_for_another()
     {

@@ -41,6 +41,58 @@ public sealed class SessionTests : IDisposable
     }
 
     [Fact]
+    public async Task The_live_stream_is_left_by_ctrl_c_what_it_has_told_stays_and_the_run_goes_on()
+    {
+        _session.Run($"$w = {LongPlan} | Start-AzLoadTestWorker");
+        using var shell = _session.Script("$w | Wait-AzLoadTestRun -LiveStream");
+        var output = new PSDataCollection<PSObject>();
+        var waiting = shell.InvokeAsync<PSObject, PSObject>(null, output);
+        await UntilAsync(() => output.Count > 1);
+
+        var stopped = await StopAsync(shell);
+
+        Assert.InRange(stopped, TimeSpan.Zero, TimeSpan.FromSeconds(10));
+        await Assert.ThrowsAnyAsync<Exception>(() => waiting);
+        Assert.All(output, o => Assert.Equal("LoadTestAz.Runs.LoadTestRunProgress", o.TypeNames[0]));
+        var before = _target.Requests;
+        await UntilAsync(() => _target.Requests > before);
+        Assert.Equal("Stopped", End());
+    }
+
+    [Fact]
+    public async Task A_live_stream_that_is_no_longer_wanted_ends_the_wait_and_the_run_goes_on()
+    {
+        _session.Run($"$w = {LongPlan} | Start-AzLoadTestWorker");
+        using var shell = _session.Script("foreach ($once in 1) { $w | Wait-AzLoadTestRun -LiveStream | ForEach-Object { $_; break } }");
+
+        dynamic first = Assert.Single(await shell.InvokeAsync().WaitAsync(TimeSpan.FromMinutes(2)));
+
+        Assert.Equal(2, (int)first.PlannedWorkers);
+        Assert.Empty(shell.Streams.Error);
+        Assert.Equal("Stopped", End());
+    }
+
+    [Fact]
+    public async Task A_stop_by_force_is_left_by_ctrl_c_and_nobody_is_killed()
+    {
+        // The answer never comes: such workers end only after their grace, or when they are killed.
+        _session.Run($"$w = New-AzLoadTestPlan -Engine Http -TargetUrl '{_target.Url}hang' -TotalVus 2 -VusPerContainer 1 -Duration 10m | Start-AzLoadTestWorker");
+        await UntilAsync(() => _target.Requests >= 2);
+        using var shell = _session.Script("$w | Stop-AzLoadTestRun -Force -Timeout 10m -Reason 'enough'");
+        var stopping = shell.InvokeAsync();
+        await UntilAsync(() => shell.Streams.Progress.Count > 0);
+
+        var stopped = await StopAsync(shell);
+
+        Assert.InRange(stopped, TimeSpan.Zero, TimeSpan.FromSeconds(10));
+        await Assert.ThrowsAnyAsync<Exception>(() => stopping);
+        dynamic run = Assert.Single(_session.Run("$w | Wait-AzLoadTestRun"));
+        Assert.Equal(("Stopped", "enough"), ((string)run.State.ToString(), (string)run.StopReason));
+        foreach (var worker in run.Workers)
+            Assert.Equal("Stopped", (string)worker.State.ToString());
+    }
+
+    [Fact]
     public async Task Start_is_left_by_ctrl_c_while_workers_are_awaited()
     {
         using var shell = _session.Script($"{LongPlan} | Start-AzLoadTestWorker | Wait-AzLoadTestRun");

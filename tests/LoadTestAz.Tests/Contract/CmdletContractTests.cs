@@ -34,7 +34,7 @@ public sealed class CmdletContractTests
     [Fact]
     public void The_module_exports_what_the_design_names() =>
         Assert.Equal(
-            ["Export-AzLoadTestReport", "Get-AzLoadTestRun", "Merge-AzLoadTestResult", "New-AzLoadTestPlan", "Remove-AzLoadTestRun", "Start-AzLoadTestWorker", "Stop-AzLoadTestRun", "Test-AzLoadTestPlan", "Wait-AzLoadTestRun"],
+            ["Assert-AzLoadTestResult", "Export-AzLoadTestReport", "Get-AzLoadTestRun", "Merge-AzLoadTestResult", "New-AzLoadTestPlan", "Remove-AzLoadTestRun", "Start-AzLoadTestWorker", "Stop-AzLoadTestRun", "Test-AzLoadTestPlan", "Wait-AzLoadTestRun"],
             All.Value.Select(c => c.Name).Order(StringComparer.Ordinal));
 
     [Fact]
@@ -138,12 +138,12 @@ public sealed class CmdletContractTests
         ids.ExceptWith(["LoadTestAz.Azure", "LoadTestAz.Shell", "LoadTestAz.Yaml"]);
         Assert.Equal(
             [
-                "LoadTestAz.AzureAccessDenied", "LoadTestAz.AzureNotFound", "LoadTestAz.AzureRefused", "LoadTestAz.AzureUnavailable",
+                "LoadTestAz.AzureAccessDenied", "LoadTestAz.AzureNotFound", "LoadTestAz.AzureRefused", "LoadTestAz.AzureUnavailable", "LoadTestAz.CoverageTooLow",
                 "LoadTestAz.InputAccessDenied", "LoadTestAz.InputDamaged", "LoadTestAz.InputNotFound", "LoadTestAz.InputNotMergeable", "LoadTestAz.InputOverlaps",
-                "LoadTestAz.InputUnreadable", "LoadTestAz.MetricTypesDiffer", "LoadTestAz.NothingToMerge", "LoadTestAz.PlanCheckFailed", "LoadTestAz.PlanInvalid", "LoadTestAz.PlanNotFound", "LoadTestAz.PlanNotRunnable",
+                "LoadTestAz.InputUnreadable", "LoadTestAz.MetricTypesDiffer", "LoadTestAz.NothingToAssert", "LoadTestAz.NothingToMerge", "LoadTestAz.PlanCheckFailed", "LoadTestAz.PlanInvalid", "LoadTestAz.PlanNotFound", "LoadTestAz.PlanNotRunnable",
                 "LoadTestAz.PlanUnreadable", "LoadTestAz.ReportExists", "LoadTestAz.ReportNotWritten", "LoadTestAz.ReportPathInvalid",
-                "LoadTestAz.RunExists", "LoadTestAz.RunGoesOn", "LoadTestAz.RunNotFound", "LoadTestAz.RunNotStarted", "LoadTestAz.SecretInvalid", "LoadTestAz.SecretMissing", "LoadTestAz.StoreAccessDenied", "LoadTestAz.StoreFull",
-                "LoadTestAz.StoreInvalid", "LoadTestAz.StoreNotFound", "LoadTestAz.StoreUnavailable", "LoadTestAz.ThresholdInvalid", "LoadTestAz.WaitTimedOut", "LoadTestAz.WorkersLeft",
+                "LoadTestAz.RunExists", "LoadTestAz.RunGoesOn", "LoadTestAz.RunNotCompleted", "LoadTestAz.RunNotFound", "LoadTestAz.RunNotStarted", "LoadTestAz.ScriptFailed", "LoadTestAz.SecretInvalid", "LoadTestAz.SecretMissing", "LoadTestAz.StoreAccessDenied", "LoadTestAz.StoreFull",
+                "LoadTestAz.StoreInvalid", "LoadTestAz.StoreNotFound", "LoadTestAz.StoreUnavailable", "LoadTestAz.ThresholdInvalid", "LoadTestAz.ThresholdsCrossed", "LoadTestAz.WaitTimedOut", "LoadTestAz.WorkersLeft",
             ],
             ids);
     }

@@ -4,8 +4,8 @@ using LoadTestAz.Metrics;
 namespace LoadTestAz.Runs.Live;
 
 /// <summary>
-/// <c>live_&lt;i&gt;.json</c> for somebody who follows many workers: the course over time, most of a snapshot, is passed over, and
-/// so are metrics that nobody watches. Nothing of the file is kept but what was asked for.
+/// <c>live_&lt;i&gt;.json</c> for somebody who follows many workers: metrics that nobody watches are passed over, and so is the
+/// course over time that older workers put into it. Nothing of the file is kept but what was asked for.
 /// </summary>
 internal static class LiveFile
 {

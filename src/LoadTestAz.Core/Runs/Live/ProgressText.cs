@@ -20,7 +20,7 @@ public static class ProgressText
         if (p.StartedAt is null)
             return $"{Ready(p)} of {p.PlannedWorkers} workers ready, at most {Clock(p.Remaining)} more, then {Then(plan, Ready(p))}";
         if (p.StartedAt > p.At)
-            return $"{p.PlannedWorkers} workers begin in {Clock(p.StartedAt.Value - p.At)}";
+            return $"{p.PlannedWorkers - p.WorkersByState.GetValueOrDefault(WorkerState.Skipped)} workers begin in {Clock(p.StartedAt.Value - p.At)}";
         var p95 = p.P95 is { } value ? string.Create(CultureInfo.InvariantCulture, $"p95 {value:0.0} ms") : "p95 -";
         var rest = p.Remaining > TimeSpan.Zero ? $"{Clock(p.Remaining)} left" : $"last iterations and results, at most {Clock(UntilEnd(p))} more, then given up";
 

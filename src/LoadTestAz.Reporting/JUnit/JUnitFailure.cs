@@ -1,7 +1,0 @@
-namespace LoadTestAz.Reporting.JUnit;
-
-/// <summary>Why a test case failed. All texts are foreign.</summary>
-/// <param name="Expected">What should have been.</param>
-/// <param name="Actual">What was.</param>
-/// <param name="Details">What else helps, a line each.</param>
-internal sealed record JUnitFailure(string Expected, string Actual, IReadOnlyList<string> Details);
