@@ -1,6 +1,7 @@
 using System.Management.Automation;
 using LoadTestAz.Binding;
 using LoadTestAz.Errors;
+using LoadTestAz.Hosting;
 using LoadTestAz.Merging;
 using LoadTestAz.Reporting;
 
@@ -25,14 +26,22 @@ public sealed class AssertAzLoadTestResultCommand : PSCmdlet
     [Alias("MinCoverage")]
     public double? MinimumCoverage { get; set; }
 
+    /// <summary>Tell an agent of Azure Pipelines nothing: no issue for each rule that failed, and no summary.</summary>
+    [Parameter]
+    public SwitchParameter NoLoggingCommand { get; set; }
+
     /// <inheritdoc/>
     protected override void ProcessRecord()
     {
         foreach (var result in InputObject)
         {
             _judged++;
-            if (FailedResult.Of(MinimumCoverage is { } share ? result with { MinCoverage = share } : result) is { } failed)
+            var judged = MinimumCoverage is { } share ? result with { MinCoverage = share } : result;
+            var failed = FailedResult.Of(judged);
+            if (failed is not null)
                 _failed.Add(failed);
+            if (AzurePipelines.IsAgent && !NoLoggingCommand)
+                TellAgent(judged, failed);
 
             // What comes after one that failed waits for the verdict: '| Select-Object -First 1' would end the pipeline before it.
             if (_failed.Count > 0)
@@ -51,6 +60,29 @@ public sealed class AssertAzLoadTestResultCommand : PSCmdlet
         if (_failed.Count > 0)
             End(ErrorRecords.ResultFailed(_failed, _held, _judged));
     }
+
+    private void TellAgent(LoadTestResult result, FailedResult? failed)
+    {
+        // The page calls the summary by the file's name.
+        var name = string.Concat($"{result.Name} {result.RunId}".Select(c => char.IsLetterOrDigit(c) || c is '-' or '_' or ' ' ? c : '-'));
+        var path = Path.Combine(AzurePipelines.Folder, name + ".md");
+        try
+        {
+            using (var file = File.Create(path))
+                ReportWriters.For(LoadTestReportFormat.Markdown).Write(result, file);
+            TellAgent(AzurePipelines.UploadSummary(path));
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            // The verdict is worth more than the page.
+            WriteWarning($"The summary for Azure Pipelines could not be written to '{path}': {e.Message} The result is judged all the same.");
+        }
+
+        foreach (var rule in failed?.Rules ?? [])
+            TellAgent(AzurePipelines.Issue(isError: true, $"{result.Name} (run {result.RunId}): {rule.Kind.ToString().ToLowerInvariant()}: expected: {rule.Name}; actual: {rule.Failure!.Actual}"));
+    }
+
+    private void TellAgent(string command) => WriteInformation(new HostInformationMessage { Message = command }, ["PSHOST"]);
 
     /// <summary>
     /// Ends the script as the statement <c>throw</c> does. After <see cref="Cmdlet.ThrowTerminatingError"/> a script goes on with

@@ -1,5 +1,6 @@
 using System.Management.Automation;
 using LoadTestAz.Async;
+using LoadTestAz.Hosting;
 using LoadTestAz.Plans;
 using LoadTestAz.Runs;
 using LoadTestAz.Runs.Live;
@@ -10,8 +11,11 @@ namespace LoadTestAz.Commands;
 /// <param name="plan">The plan of the run.</param>
 /// <param name="output">Where it goes.</param>
 /// <param name="lines">Takes the lines; null where progress records show.</param>
-internal sealed class ProgressDisplay(LoadTestPlan plan, PipelineOutput output, Heartbeat? lines)
+/// <param name="isPipeline">Whether an agent of Azure Pipelines is told as well.</param>
+internal sealed class ProgressDisplay(LoadTestPlan plan, PipelineOutput output, Heartbeat? lines, bool isPipeline = false)
 {
+    private int _percent = -1;
+
     private readonly int _id = plan.RunId.GetHashCode(StringComparison.Ordinal) & int.MaxValue;
     private bool _shown;
 
@@ -19,11 +23,13 @@ internal sealed class ProgressDisplay(LoadTestPlan plan, PipelineOutput output, 
     public void Show(LoadTestRunProgress progress)
     {
         _shown = true;
-        output.WriteProgress(new ProgressRecord(_id, plan.Name, ProgressText.Describe(plan, progress))
+        output.WriteProgress(new ProgressRecord(_id, VisibleText.Of(plan.Name), VisibleText.Of(ProgressText.Describe(plan, progress)))
         {
             // The time left stands in the text, where logs show it too; told twice it would only take room.
             PercentComplete = progress.StartedAt is null ? -1 : (int)(progress.Done * 100),
         });
+        if (isPipeline && progress.StartedAt is not null && (int)(progress.Done * 100) is var percent && percent > _percent)
+            output.WriteCommandLine(AzurePipelines.Progress(_percent = percent, plan.Name));
         lines?.Beat(ProgressText.PhaseOf(progress), () => Line($"{ProgressText.Describe(plan, progress)}{ProgressText.DescribeWorkers(progress)}"));
     }
 
@@ -38,13 +44,13 @@ internal sealed class ProgressDisplay(LoadTestPlan plan, PipelineOutput output, 
     public void Close()
     {
         if (_shown)
-            output.WriteProgress(new ProgressRecord(_id, plan.Name, "Done") { RecordType = ProgressRecordType.Completed });
+            output.WriteProgress(new ProgressRecord(_id, VisibleText.Of(plan.Name), "Done") { RecordType = ProgressRecordType.Completed });
     }
 
     private void ShowText(string text)
     {
         _shown = true;
-        output.WriteProgress(new ProgressRecord(_id, plan.Name, text) { PercentComplete = -1 });
+        output.WriteProgress(new ProgressRecord(_id, VisibleText.Of(plan.Name), VisibleText.Of(text)) { PercentComplete = -1 });
         lines?.Beat("launch", () => Line(text));
     }
 

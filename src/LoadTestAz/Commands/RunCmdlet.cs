@@ -93,7 +93,7 @@ public abstract class RunCmdlet : AsyncCmdlet
     private protected virtual void Notice(string text) => Output?.WriteVerbose(text);
 
     /// <summary>Shows a run's progress so that somebody sees it. From any thread, while work is under way.</summary>
-    private protected async Task<ProgressDisplay> DisplayAsync(LoadTestPlan plan, PipelineOutput output, CancellationToken cancellationToken)
+    private protected async Task<ProgressDisplay> DisplayAsync(LoadTestPlan plan, PipelineOutput output, CancellationToken cancellationToken, bool isPipeline = false)
     {
         var hasNoBar = await output.CallAsync(() => ProgressSurface.HasNoBar(this), cancellationToken).ConfigureAwait(false);
         var write = ProgressSurface.IsRunbook ? text =>
@@ -102,7 +102,7 @@ public abstract class RunCmdlet : AsyncCmdlet
             output.WriteVerbose(text);
         }
         : (Action<string>)output.WriteHostLine;
-        return new ProgressDisplay(plan, output, hasNoBar ? new Heartbeat(write, TimeProvider.System) : null);
+        return new ProgressDisplay(plan, output, hasNoBar ? new Heartbeat(write, TimeProvider.System) : null, isPipeline);
     }
 
     /// <summary>The commands that take a run up again.</summary>

@@ -1,6 +1,7 @@
 using System.Management.Automation;
 using LoadTestAz.Binding;
 using LoadTestAz.Errors;
+using LoadTestAz.Hosting;
 using LoadTestAz.Plans;
 using LoadTestAz.Ports;
 using LoadTestAz.Runs;
@@ -30,6 +31,10 @@ public sealed class WaitAzLoadTestRunCommand : RunTargetCmdlet
     [Parameter]
     public SwitchParameter LiveStream { get; set; }
 
+    /// <summary>Tell an agent of Azure Pipelines nothing of progress and warnings.</summary>
+    [Parameter]
+    public SwitchParameter NoLoggingCommand { get; set; }
+
     private protected override void ProcessRun(IResultStore store, string runId)
     {
         OpenRun? open = null;
@@ -37,8 +42,10 @@ public sealed class WaitAzLoadTestRunCommand : RunTargetCmdlet
         {
             Await(async (output, cancellationToken) =>
             {
+                var isPipeline = AzurePipelines.IsAgent && !NoLoggingCommand;
+                output.AlsoWarn = isPipeline ? text => AzurePipelines.Issue(isError: false, text) : null;
                 open = await OpenAsync(output, store, runId, cancellationToken).ConfigureAwait(false);
-                var progress = await DisplayAsync(open.Plan, output, cancellationToken).ConfigureAwait(false);
+                var progress = await DisplayAsync(open.Plan, output, cancellationToken, isPipeline).ConfigureAwait(false);
                 var live = LiveStream ? new LiveStream(output, TimeProvider.System) : null;
                 RunCleanup? cleanup = null;
                 var controller = open.ControlledBy(output, progress.Show + (Action<LoadTestRunProgress>?)(live is null ? null : live.Show), PollInterval, workers => cleanup?.Offer(workers, cancellationToken));

@@ -1,4 +1,3 @@
-using System.Diagnostics;
 using System.Text.RegularExpressions;
 using LoadTestAz.Tests.Hosting;
 
@@ -22,35 +21,12 @@ public sealed class NonInteractiveTests
             "memory $([System.Diagnostics.Process]::GetCurrentProcess().PeakWorkingSet64)"
             """);
 
-        var (exitCode, output) = await RunAsync("-ModulePath", Repository.Module, "-NonInteractive", script);
+        var (exitCode, output) = await ShellJob.RunAsync(script);
 
         Assert.Equal(0, exitCode);
         Assert.Contains($"requests {target.Requests}", output, StringComparison.Ordinal);
         Assert.Matches(@"(?m)^job: .* \d VUs, .* failed.*; workers: \d [A-Z].*\r?$", output);
         var memory = long.Parse(Regex.Match(output, @"memory (\d+)").Groups[1].Value, System.Globalization.CultureInfo.InvariantCulture);
         Assert.InRange(memory, 1, 400L << 20);
-    }
-
-    private static async Task<(int ExitCode, string Output)> RunAsync(params string[] arguments)
-    {
-        var start = new ProcessStartInfo("dotnet", [Path.Combine(AppContext.BaseDirectory, "LoadTestAz.Shell.dll"), .. arguments])
-        {
-            RedirectStandardInput = true, RedirectStandardOutput = true, RedirectStandardError = true,
-        };
-        using var process = Process.Start(start)!;
-        using var bound = new CancellationTokenSource(TimeSpan.FromMinutes(5));
-        try
-        {
-            process.StandardInput.Close();
-            var error = process.StandardError.ReadToEndAsync(bound.Token);
-            var output = await process.StandardOutput.ReadToEndAsync(bound.Token);
-            await process.WaitForExitAsync(bound.Token);
-            return (process.ExitCode, output + await error);
-        }
-        finally
-        {
-            if (!process.HasExited)
-                process.Kill();
-        }
     }
 }

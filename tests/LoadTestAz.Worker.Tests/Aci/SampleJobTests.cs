@@ -59,7 +59,7 @@ public sealed partial class SampleJobTests(AzuriteFixture azurite)
             known[set.Groups[1].Value is "id" ? "runId" : set.Groups[1].Value] = set.Groups[2].Value.Trim();
         Assert.Equal(azure.Location, known["store"]);
 
-        await using var wait = azure.Run(Inline(jobs["wait"]) + Weigh, Variables(jobs["wait"]["steps"][0]["env"], known));
+        await using var wait = azure.Run(Inline(jobs["wait"]) + Weigh, [.. Variables(jobs["wait"]["steps"][0]["env"], known), ("TF_BUILD", "True"), ("AGENT_TEMPDIRECTORY", azure.Folder)]);
         var waited = await wait.ValuesAsync();
 
         var steps = (YamlSequenceNode)jobs["wait"]["steps"];
@@ -68,7 +68,9 @@ public sealed partial class SampleJobTests(AzuriteFixture azurite)
         Assert.Contains(known["runId"], junit, StringComparison.Ordinal);
         var reports = Expand((string)steps[2]["publish"]!, known);
         Assert.True(File.Exists(Path.Combine(reports, "summary.md")), waited["all"]);
-        Assert.Contains($"##vso[task.uploadsummary]{reports}", waited["all"], StringComparison.Ordinal);
+        Assert.Matches(@"(?m)^##vso\[task\.setprogress value=\d+;\]", waited["all"]);
+        Assert.Contains("http_req_failed", await File.ReadAllTextAsync(UploadSummary().Match(waited["all"]).Groups[1].Value.Trim()), StringComparison.Ordinal);
+        Assert.DoesNotContain("task.logissue type=error", waited["all"], StringComparison.Ordinal);
         Assert.Contains($"{known["runId"]}: ", waited["all"], StringComparison.Ordinal);
         Assert.Empty(azure.StandIn.Groups);
         AssertLight(started, waited);
@@ -133,6 +135,9 @@ public sealed partial class SampleJobTests(AzuriteFixture azurite)
 
     [GeneratedRegex(@"\$\((?<name>[\w.]+)\)|\$\{\{ (?<name>[\w.]+) \}\}")]
     private static partial Regex Macro();
+
+    [GeneratedRegex(@"(?m)^##vso\[task\.uploadsummary\](.*)$")]
+    private static partial Regex UploadSummary();
 
     [GeneratedRegex(@"##vso\[task\.setvariable variable=(\w+);isOutput=true\](.*)")]
     private static partial Regex SetVariable();

@@ -1,18 +1,18 @@
 using System.Globalization;
 using System.Text;
 
-namespace LoadTestAz.Reporting;
+namespace LoadTestAz;
 
 /// <summary>
 /// Makes foreign text safe to look at: what would act on a terminal, turn the reading direction, hide, or be no legal XML
 /// is spelled out in JavaScript's notation (<c>\u{1B}</c>), and line breaks become spaces.
 /// </summary>
 /// <remarks>
-/// Build agents obey lines that have <c>##vso[...]</c> or <c>##[...]</c> anywhere in them, and a report may be printed to a
+/// For reports, tables and logs alike. Build agents obey lines that have <c>##vso[...]</c> or <c>##[...]</c> anywhere in them, and a report may be printed to a
 /// build's log. So no two number signs stay together.
 /// https://learn.microsoft.com/azure/devops/pipelines/scripts/logging-commands
 /// </remarks>
-internal static class VisibleText
+public static class VisibleText
 {
     /// <summary>The text as it may be shown, on one line.</summary>
     /// <param name="text">Anything; half a surrogate pair becomes U+FFFD.</param>
@@ -36,6 +36,10 @@ internal static class VisibleText
 
         return visible.ToString();
     }
+
+    /// <summary>The text as it may be shown, line by line.</summary>
+    /// <param name="text">Anything.</param>
+    public static string Lines(string text) => string.Join('\n', text.ReplaceLineEndings("\n").Split('\n').Select(line => Of(line)));
 
     private static void Append(StringBuilder visible, Rune rune, Rune last)
     {
