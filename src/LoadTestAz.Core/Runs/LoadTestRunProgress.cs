@@ -35,6 +35,9 @@ public sealed record LoadTestRunProgress
     /// <summary>When nothing is waited for any more: workers that have not reported their end by then are given up.</summary>
     public DateTimeOffset EndsBy { get; init; }
 
+    /// <summary>When whoever looks stops waiting, by a limit of their own (-Timeout); null without one.</summary>
+    public DateTimeOffset? WaitsUntil { get; init; }
+
     /// <summary>Virtual users at work.</summary>
     public double Vus { get; init; }
 

@@ -14,6 +14,7 @@ public sealed class RunController(RunStore run, LoadTestPlan plan, RunDocument d
     private readonly WorkerJudge _judge = new(run, plan, document, compute);
     private RunObserver _observer = new(run);
     private LiveFigures? _live;
+    private DateTimeOffset? _waitsUntil;
     private bool _sharesTold;
     private bool _clockTold;
 
@@ -55,14 +56,14 @@ public sealed class RunController(RunStore run, LoadTestPlan plan, RunDocument d
     /// <param name="cancellationToken">Ends the wait, not the run.</param>
     public async Task<LoadTestRun> UntilEndedAsync(TimeSpan? timeout, CancellationToken cancellationToken)
     {
-        var giveUpAt = timeout is null ? DateTimeOffset.MaxValue : clock.GetUtcNow() + timeout.Value;
+        _waitsUntil = timeout is null ? null : clock.GetUtcNow() + timeout.Value;
         while (true)
         {
             var workers = await LookAsync(cancellationToken).ConfigureAwait(false);
             var over = workers.All(w => w.IsFinal);
             if (over)
                 await RemoveSetupDataAsync(cancellationToken).ConfigureAwait(false);
-            if (over || clock.GetUtcNow() >= giveUpAt)
+            if (over || clock.GetUtcNow() >= _waitsUntil)
             {
                 var state = Describe(workers, timedOut: !over);
                 if (over)
@@ -102,7 +103,7 @@ public sealed class RunController(RunStore run, LoadTestPlan plan, RunDocument d
         TellOnce(workers);
         Looked?.Invoke(workers);
         var progress = _live.Describe(document, _observer, workers, clock.GetUtcNow());
-        Report?.Invoke(progress);
+        Report?.Invoke(progress with { WaitsUntil = _waitsUntil });
         await StopIfBadAsync(_live.Stop, cancellationToken).ConfigureAwait(false);
         return workers;
     }

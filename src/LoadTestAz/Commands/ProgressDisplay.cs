@@ -19,18 +19,21 @@ internal sealed class ProgressDisplay(LoadTestPlan plan, PipelineOutput output, 
     private readonly int _id = plan.RunId.GetHashCode(StringComparison.Ordinal) & int.MaxValue;
     private bool _shown;
 
+    /// <summary>What comes when the limit of our own wait is over before the run's.</summary>
+    public string AfterWait { get; set; } = "the wait ends";
+
     /// <summary>Shows the state of the run.</summary>
     public void Show(LoadTestRunProgress progress)
     {
         _shown = true;
-        output.WriteProgress(new ProgressRecord(_id, VisibleText.Of(plan.Name), VisibleText.Of(ProgressText.Describe(plan, progress)))
+        output.WriteProgress(new ProgressRecord(_id, VisibleText.Of(plan.Name), VisibleText.Of(ProgressText.Describe(plan, progress, AfterWait)))
         {
             // The time left stands in the text, where logs show it too; told twice it would only take room.
             PercentComplete = progress.StartedAt is null ? -1 : (int)(progress.Done * 100),
         });
         if (isPipeline && progress.StartedAt is not null && (int)(progress.Done * 100) is var percent && percent > _percent)
             output.WriteCommandLine(AzurePipelines.Progress(_percent = percent, plan.Name));
-        lines?.Beat(ProgressText.PhaseOf(progress), () => Line($"{ProgressText.Describe(plan, progress)}{ProgressText.DescribeWorkers(progress)}"));
+        lines?.Beat(ProgressText.PhaseOf(progress), () => Line($"{ProgressText.Describe(plan, progress, AfterWait)}{ProgressText.DescribeWorkers(progress)}"));
     }
 
     /// <summary>Shows how far the launch is.</summary>

@@ -58,6 +58,8 @@ public sealed class StopAzLoadTestRunCommand : RunTargetCmdlet
     private async Task<LoadTestRun> EndAsync(OpenRun open, PipelineOutput output, TimeSpan timeout, CancellationToken cancellationToken)
     {
         var progress = await DisplayAsync(open.Plan, output, cancellationToken).ConfigureAwait(false);
+        if (Force)
+            progress.AfterWait = "those that go on are killed";
         var controller = open.ControlledBy(output, progress.Show);
         var run = await controller.UntilEndedAsync(timeout, cancellationToken).ConfigureAwait(false);
         if (Force && open.Compute is not null)

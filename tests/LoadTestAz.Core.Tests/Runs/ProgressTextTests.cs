@@ -50,6 +50,14 @@ public sealed class ProgressTextTests
         "stopping; results are awaited, at most 6:00 more, then given up; too bad",
         ProgressText.Describe(Plan, Progress() with { StartedAt = Now, StopReason = "too bad" }));
 
+    [Theory]
+    [InlineData(60, "stopping; results are awaited, at most 1:00 more, then those that go on are killed; too bad")]
+    [InlineData(7200, "stopping; results are awaited, at most 6:00 more, then given up; too bad")]
+    [InlineData(-5, "stopping; results are awaited, at most 0:00 more, then those that go on are killed; too bad")]
+    public void After_a_stop_by_somebody_who_waits_for_so_long_alone(int seconds, string told) => Assert.Equal(
+        told,
+        ProgressText.Describe(Plan, Progress() with { StartedAt = Now, StopReason = "too bad", WaitsUntil = Now.AddSeconds(seconds) }, "those that go on are killed"));
+
     private static LoadTestRunProgress Progress() => new()
     {
         RunId = "r", At = Now, WorkersByState = new Dictionary<WorkerState, int>(), PlannedWorkers = 3, EndsBy = Now + TimeSpan.FromMinutes(6),

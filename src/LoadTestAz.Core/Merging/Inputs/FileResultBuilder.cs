@@ -1,11 +1,12 @@
 using System.Globalization;
 using LoadTestAz.Merging.Figures;
+using LoadTestAz.Merging.Results;
 using LoadTestAz.Plans;
 using LoadTestAz.Runs;
 
 namespace LoadTestAz.Merging.Inputs;
 
-/// <summary>Makes a result of files: there is no plan, so its coverage is of what was given.</summary>
+/// <summary>Makes a result of files: there is no plan, so its coverage is of what was given; earlier results have their own.</summary>
 internal sealed class FileResultBuilder(MergeContext context, MergedData data, ExactPercentiles exact)
 {
     private static readonly TimeSpan LongestPause = TimeSpan.FromMinutes(1);
@@ -21,29 +22,26 @@ internal sealed class FileResultBuilder(MergeContext context, MergedData data, E
             return null;
         var figures = ResultFigures.Of(data, context.Thresholds.All, exact);
         var runId = figures.StartedAt is { } start ? start.UtcDateTime.ToString("'merge-'yyyyMMdd-HHmmss", CultureInfo.InvariantCulture) : "merge";
-        var coverage = new LoadTestCoverage
-        {
-            PlannedWorkers = _workers.Count,
-            StartedWorkers = _workers.Count,
-            FinishedWorkers = merged.Count(IsWhole),
-            MergedWorkers = merged.Count,
-            PlannedVus = 0,
-            StartedVus = 0,
-            FinishedVus = 0,
-        };
-        var state = coverage.FinishedWorkers == _workers.Count ? RunState.Completed : coverage.FinishedWorkers > 0 ? RunState.Degraded : RunState.Failed;
+        var earlier = merged.Select(w => w.Best!.Verdict).OfType<EarlierVerdict>().ToList();
+        var coverage = Coverage();
+        var minCoverage = earlier.Select(v => v.MinCoverage).Concat(earlier.Count < _workers.Count ? [LoadTestExecution.DefaultMinCoverage] : []).Max();
+        var state = StateOf(earlier, coverage);
+        var (stopRule, verdict) = (earlier.Select(v => v.StopRule).FirstOrDefault(r => r is not null), earlier.Select(v => v.ScriptVerdict).FirstOrDefault(v => v is not null));
         return new LoadTestResult
         {
             RunId = runId,
             Name = context.Options.Name ?? (Path.GetFileName(_folder) is { Length: > 0 } name ? name : runId),
             State = state,
-            Passed = figures.Thresholds.All(t => t.Passed) && coverage.Share >= LoadTestExecution.DefaultMinCoverage && state is not RunState.Failed,
+            Passed = figures.Thresholds.All(t => t.Passed) && coverage.Share >= minCoverage && (state is RunState.Completed or RunState.Degraded) && stopRule is null && verdict is null,
+            ScriptVerdict = verdict,
+            StopReason = earlier.Select(v => v.StopReason).FirstOrDefault(r => r is not null),
+            StopRule = stopRule,
             Metrics = figures.Metrics,
             DroppedIterations = figures.DroppedIterations,
             Checks = figures.Checks,
             Thresholds = figures.Thresholds,
             Coverage = coverage,
-            MinCoverage = LoadTestExecution.DefaultMinCoverage,
+            MinCoverage = minCoverage,
             TimeSeries = figures.TimeSeries,
             Workers = _workers.Select((w, i) => Describe(w, i, runId)).ToArray(),
             Duration = figures.Duration,
@@ -59,6 +57,42 @@ internal sealed class FileResultBuilder(MergeContext context, MergedData data, E
     private static string Plain(string text) => text.Any(char.IsControl) ? string.Concat(text.Select(c => char.IsControl(c) ? '\uFFFD' : c)) : text;
 
     private static bool IsWhole(WorkerGroup worker) => worker.Best is { Truncated: false };
+
+    // Virtual users are known only where all that was given is results of runs.
+    private LoadTestCoverage Coverage()
+    {
+        var parts = _workers.ConvertAll(w => w.Best?.Verdict?.Coverage ?? Single(w));
+        var hasVus = parts.TrueForAll(p => p.PlannedVus > 0);
+        return new LoadTestCoverage
+        {
+            PlannedWorkers = parts.Sum(p => p.PlannedWorkers),
+            StartedWorkers = parts.Sum(p => p.StartedWorkers),
+            FinishedWorkers = parts.Sum(p => p.FinishedWorkers),
+            MergedWorkers = parts.Sum(p => p.MergedWorkers),
+            PlannedVus = hasVus ? parts.Sum(p => p.PlannedVus) : 0,
+            StartedVus = hasVus ? parts.Sum(p => p.StartedVus) : 0,
+            FinishedVus = hasVus ? parts.Sum(p => p.FinishedVus) : 0,
+            MergedVus = hasVus ? parts.Sum(p => p.MergedVus) : 0,
+        };
+    }
+
+    private static LoadTestCoverage Single(WorkerGroup worker) => new()
+    {
+        PlannedWorkers = 1,
+        StartedWorkers = 1,
+        FinishedWorkers = IsWhole(worker) ? 1 : 0,
+        MergedWorkers = worker.Best is null ? 0 : 1,
+        PlannedVus = 0,
+        StartedVus = 0,
+        FinishedVus = 0,
+    };
+
+    // One run that was stopped, or still went on, makes the whole so.
+    private static RunState StateOf(IReadOnlyList<EarlierVerdict> earlier, LoadTestCoverage coverage) =>
+        earlier.Select(v => v.State).FirstOrDefault(s => s is RunState.Running or RunState.TimedOut or RunState.Stopped, RunState.Completed) is not RunState.Completed and var open ? open
+        : coverage.FinishedWorkers == 0 ? RunState.Failed
+        : coverage.FinishedWorkers == coverage.PlannedWorkers && earlier.All(v => v.State is RunState.Completed) ? RunState.Completed
+        : RunState.Degraded;
 
     // A worker that is not whole says why in its warning, as the source that is to blame has it.
     private IEnumerable<string> Warnings()

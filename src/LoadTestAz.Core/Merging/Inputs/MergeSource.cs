@@ -1,4 +1,5 @@
 using LoadTestAz.Merging.K6.Summaries;
+using LoadTestAz.Merging.Results;
 using LoadTestAz.Metrics;
 
 namespace LoadTestAz.Merging.Inputs;
@@ -38,6 +39,9 @@ internal sealed class MergeSource(string path)
     /// <summary>The content of an earlier result.</summary>
     public MergedData? Earlier { get; set; }
 
+    /// <summary>What an earlier result says of its run.</summary>
+    public EarlierVerdict? Verdict { get; set; }
+
     public IReadOnlyList<string> Notes => _notes;
 
     public bool IsRaw => Kind is LoadTestSourceKind.K6Json or LoadTestSourceKind.K6Csv;
@@ -52,7 +56,7 @@ internal sealed class MergeSource(string path)
     {
         if (Kind is not null)
             _notes.Clear();
-        (Used, Truncated, IsCopy, IsReviewed, Samples, Earlier) = (false, false, false, false, null, null);
+        (Used, Truncated, IsCopy, IsReviewed, Samples, Earlier, Verdict) = (false, false, false, false, null, null, null);
     }
 
     /// <summary>Notes what a reader of the result has to know of it.</summary>

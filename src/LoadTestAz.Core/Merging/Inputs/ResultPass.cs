@@ -14,8 +14,8 @@ internal static class ResultPass
         {
             try
             {
-                var (data, thresholds) = await InputHead.ReadAllAsync(source.Path, MaxBytes, ResultReader.Read, cancellationToken).ConfigureAwait(false);
-                source.Earlier = data;
+                var (data, thresholds, verdict) = await InputHead.ReadAllAsync(source.Path, MaxBytes, ResultReader.Read, cancellationToken).ConfigureAwait(false);
+                (source.Earlier, source.Verdict) = (data, verdict);
                 context.AddKinds(data.Samples);
                 foreach (var metric in data.Summaries.SelectMany(s => s.Summary.Metrics))
                     context.Kinds.TryAdd(metric.Selector.Metric, metric.Metric);

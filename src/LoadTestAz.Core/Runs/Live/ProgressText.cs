@@ -11,10 +11,13 @@ public static class ProgressText
         p.StopReason is not null ? "stop" : p.SetupWorker is not null ? "setup" : p.StartedAt is null ? "wait" : p.StartedAt > p.At ? "begin" : "load";
 
     /// <summary>The state in a line: what is waited for, for how long, and what comes then.</summary>
-    public static string Describe(LoadTestPlan plan, LoadTestRunProgress p)
+    /// <param name="plan">The run's plan.</param>
+    /// <param name="p">How it stands.</param>
+    /// <param name="afterWait">What comes when a limit of our own is over before the run's.</param>
+    public static string Describe(LoadTestPlan plan, LoadTestRunProgress p, string afterWait = "the wait ends")
     {
         if (p.StopReason is not null)
-            return $"stopping; results are awaited, at most {Clock(UntilEnd(p))} more, then given up; {p.StopReason}";
+            return $"stopping; results are awaited, {UntilEnd(p, afterWait)}; {p.StopReason}";
         if (p.SetupWorker is { } worker)
             return $"setup() runs on worker {worker}, at most {Clock(p.Remaining)} more, then the run is over";
         if (p.StartedAt is null)
@@ -22,7 +25,7 @@ public static class ProgressText
         if (p.StartedAt > p.At)
             return $"{p.PlannedWorkers - p.WorkersByState.GetValueOrDefault(WorkerState.Skipped)} workers begin in {Clock(p.StartedAt.Value - p.At)}";
         var p95 = p.P95 is { } value ? string.Create(CultureInfo.InvariantCulture, $"p95 {value:0.0} ms") : "p95 -";
-        var rest = p.Remaining > TimeSpan.Zero ? $"{Clock(p.Remaining)} left" : $"last iterations and results, at most {Clock(UntilEnd(p))} more, then given up";
+        var rest = p.Remaining > TimeSpan.Zero ? $"{Clock(p.Remaining)} left" : $"last iterations and results, {UntilEnd(p, afterWait)}";
 
         // The time left first: a narrow terminal cuts the end off.
         return string.Create(CultureInfo.InvariantCulture, $"{rest}, {p.Vus:0} VUs, {p.RequestsPerSecond:0} req/s, {p95}, {p.FailureRate:0.0 %} failed{Crossed(p)}{Strain(plan, p)}");
@@ -30,7 +33,11 @@ public static class ProgressText
 
     private static int Ready(LoadTestRunProgress p) => p.WorkersByState.GetValueOrDefault(WorkerState.Ready);
 
-    private static TimeSpan UntilEnd(LoadTestRunProgress p) => p.EndsBy > p.At ? p.EndsBy - p.At : TimeSpan.Zero;
+    private static string UntilEnd(LoadTestRunProgress p, string afterWait)
+    {
+        var (end, then) = p.WaitsUntil is { } until && until < p.EndsBy ? (until, afterWait) : (p.EndsBy, "given up");
+        return $"at most {Clock(end > p.At ? end - p.At : TimeSpan.Zero)} more, then {then}";
+    }
 
     // What becomes of the run at its start timeout, as things stand.
     private static string Then(LoadTestPlan plan, int ready) =>
