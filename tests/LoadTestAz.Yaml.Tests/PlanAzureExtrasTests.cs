@@ -149,7 +149,7 @@ public class PlanAzureExtrasTests
         // 2 workers of 1 vCPU and 2 GB for 12 + 5 minutes: 2 * (0.0405 + 2 * 0.00445) * 17 / 60.
         var plan = PlanFile.Build(Good);
         Assert.Equal(0.028m, plan.EstimatedCost);
-        Assert.Equal("Estimate in USD by the list prices of 2026; container groups only, without storage and traffic.", plan.CostBasis);
+        Assert.Equal("Estimate in USD by the list prices of September 2026; container groups only, without storage and traffic.", plan.CostBasis);
     }
 
     [Theory]
