@@ -129,6 +129,17 @@ public class PlanAzureExtrasTests
         5,
         PlanFile.Mistakes(Basis + "  container_registry: a.azurecr.io\n  locations: [East US, westus, westus]\n  zones: [x]\n  priority: spots\n  arm_endpoint: https://example.com\n").Count);
 
+    [Theory]
+    [InlineData("_TOKEN", "begins or ends with '_', which Azure allows no variable of a container; take another name")]
+    [InlineData("TOKEN_", "begins or ends with '_', which Azure allows no variable of a container; take another name")]
+    [InlineData("azure_client_id", "tells workers in Azure who they are, and stands in azure.identity_client_id; take another name")]
+    public void A_secret_that_a_container_can_t_have_is_a_mistake(string name, string mistake)
+    {
+        var plan = Good.Replace("target_url: \"http://t\"", $"target_url: \"http://t\", secrets: [{name}]");
+        Assert.Contains($"test.secrets[0]: '{name}' {mistake}", PlanFile.Mistake(plan));
+        Assert.Equal([name], PlanFile.Build(plan.Replace("compute: aci", "compute: local")).Secrets);
+    }
+
     [Fact]
     public void A_large_worker_can_t_be_Spot() => Assert.Contains(
         "azure.priority: protocol workers of 8 vCPUs and 2 GB can't be Spot; allowed are 4 vCPUs and 16 GB, or priority regular",
@@ -149,7 +160,7 @@ public class PlanAzureExtrasTests
         // 2 workers of 1 vCPU and 2 GB for 12 + 5 minutes: 2 * (0.0405 + 2 * 0.00445) * 17 / 60.
         var plan = PlanFile.Build(Good);
         Assert.Equal(0.028m, plan.EstimatedCost);
-        Assert.Equal("Estimate in USD by the list prices of 2026; container groups only, without storage and traffic.", plan.CostBasis);
+        Assert.Equal("Estimate in USD by the list prices of September 2026; container groups only, without storage and traffic.", plan.CostBasis);
     }
 
     [Theory]

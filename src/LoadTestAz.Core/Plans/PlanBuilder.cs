@@ -20,7 +20,7 @@ public sealed class PlanBuilder(TimeProvider time, Random random)
 
         var (compute, asked) = ExecutionBinder.BindCompute(execution);
         var distribution = new DistributionBinder(context, root.Section("distribution"), compute).Bind(test.Value("type"));
-        var settings = new TestBinder(context, test).Bind(distribution.TestType);
+        var settings = new TestBinder(context, test).Bind(distribution.TestType, compute);
         var plan = new LoadTestPlan
         {
             Name = Name(root.Value("name")) ?? DefaultName(document?.File, settings),

@@ -105,6 +105,16 @@ public abstract class RunCmdlet : AsyncCmdlet
         return new ProgressDisplay(plan, output, hasNoBar ? new Heartbeat(write, TimeProvider.System) : null, isPipeline);
     }
 
+    /// <summary>Deletes the containers of a run that is over, by its plan's policy; of one that goes on only what was begun is awaited.</summary>
+    private protected static async Task<LoadTestRun> CleanUpAsync(OpenRun open, RunCleanup cleanup, LoadTestRun run, ProgressDisplay progress, CancellationToken cancellationToken)
+    {
+        if (run.State is RunState.Running or RunState.TimedOut)
+            return run with { Leftovers = await cleanup.WaitAsync().ConfigureAwait(false) };
+        if (open.Plan is { Compute: LoadTestCompute.Aci, Execution.Cleanup: not CleanupPolicy.Never })
+            progress.ShowWait($"workers' containers are deleted; each that is still there {K6Duration.Format(RunCleanup.GoneBound)} after its turn is told by name");
+        return run with { Leftovers = await cleanup.FinishAsync(run, cancellationToken).ConfigureAwait(false) };
+    }
+
     /// <summary>The commands that take a run up again.</summary>
     internal static string HowToGoOn(OpenRun open)
     {

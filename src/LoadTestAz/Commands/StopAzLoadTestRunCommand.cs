@@ -62,11 +62,21 @@ public sealed class StopAzLoadTestRunCommand : RunTargetCmdlet
             progress.AfterWait = "those that go on are killed";
         var controller = open.ControlledBy(output, progress.Show);
         var run = await controller.UntilEndedAsync(timeout, cancellationToken).ConfigureAwait(false);
-        if (Force && open.Compute is not null)
+        if (open.Compute is not null)
         {
-            var cleanup = new RunCleanup(open.Store, open.Plan, controller.Observer, open.Compute, TimeProvider.System) { Warn = output.WriteWarning };
-            var left = await cleanup.KillAsync(run.Workers, $"{K6Duration.Format(timeout)} after the stop", cancellationToken).ConfigureAwait(false);
-            run = await controller.LookOnceAsync(cancellationToken).ConfigureAwait(false) with { Leftovers = left };
+            RunCleanup NewCleanup() => new(open.Store, open.Plan, controller.Observer, open.Compute, TimeProvider.System) { Warn = output.WriteWarning };
+            IReadOnlyList<LoadTestWorker> stuck = [];
+            if (Force)
+            {
+                var left = await NewCleanup().KillAsync(run.Workers, $"{K6Duration.Format(timeout)} after the stop", cancellationToken).ConfigureAwait(false);
+                stuck = run.Workers.Where(worker => left.Contains(worker.Name)).ToArray();
+                run = await controller.LookOnceAsync(cancellationToken).ConfigureAwait(false);
+            }
+
+            // Whoever sees a stopped run end may well be the last to look at it. What could not be killed is not waited for again.
+            var others = run with { Workers = run.Workers.Where(worker => stuck.All(s => s.Index != worker.Index)).ToArray() };
+            others = await CleanUpAsync(open, NewCleanup(), others, progress, cancellationToken).ConfigureAwait(false);
+            run = run with { Leftovers = stuck.Select(worker => worker.Name).Concat(others.Leftovers).ToArray() };
         }
 
         progress.Close();

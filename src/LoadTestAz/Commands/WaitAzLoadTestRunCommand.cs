@@ -52,10 +52,8 @@ public sealed class WaitAzLoadTestRunCommand : RunTargetCmdlet
                 if (!KeepContainers && open.Compute is not null)
                     cleanup = new RunCleanup(open.Store, open.Plan, controller.Observer, open.Compute, TimeProvider.System) { Warn = output.WriteWarning };
                 var run = await controller.UntilEndedAsync(Timeout, cancellationToken).ConfigureAwait(false);
-                if (cleanup is not null && open.Plan is { Compute: LoadTestCompute.Aci, Execution.Cleanup: not CleanupPolicy.Never })
-                    progress.ShowWait($"workers' containers are deleted; each that is still there {K6Duration.Format(RunCleanup.GoneBound)} after its turn is told by name");
                 if (cleanup is not null)
-                    run = run with { Leftovers = await (run.State is RunState.TimedOut ? cleanup.WaitAsync() : cleanup.FinishAsync(run, cancellationToken)).ConfigureAwait(false) };
+                    run = await CleanUpAsync(open, cleanup, run, progress, cancellationToken).ConfigureAwait(false);
                 progress.Close();
                 live?.Close();
                 if (run.State is RunState.TimedOut)

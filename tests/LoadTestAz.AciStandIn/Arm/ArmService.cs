@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using LoadTestAz.AciStandIn.Faults;
@@ -24,6 +25,7 @@ internal sealed class ArmService(StandInOptions options, GroupTable groups, Faul
     /// <summary>Answers a request.</summary>
     public async Task AnswerAsync(HttpContext context)
     {
+        context.Response.Headers.Date = options.Clock.GetUtcNow().ToString("R", CultureInfo.InvariantCulture);
         var request = await ReadAsync(context.Request);
         var recorded = recorder.Add(options.Clock.GetUtcNow(), request.Route, context.Request.Method, context.Request.Path + context.Request.QueryString, request.Target.Name, request.Body);
         try

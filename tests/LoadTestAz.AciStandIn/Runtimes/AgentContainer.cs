@@ -17,7 +17,7 @@ internal sealed class AgentContainer(SeveredStore store) : IRunningContainer
     /// <summary>Starts one by the variables that a worker's container is told by.</summary>
     /// <exception cref="ContainerStartException">They do not say which worker of which run it is.</exception>
     public static AgentContainer Start(
-        ContainerStart container, IResultStore store, IEngineFactory engines, TimeProvider clock, TimeSpan pollInterval, TimeSpan liveInterval)
+        ContainerStart container, IResultStore store, IEngineFactory engines, TimeProvider clock, TimeSpan pollInterval, TimeSpan liveInterval, TimeSpan bootTime)
     {
         if (container.Environment.GetValueOrDefault("RUN_ID") is not { Length: > 0 } runId
             || !int.TryParse(container.Environment.GetValueOrDefault("WORKER_INDEX"), NumberStyles.None, CultureInfo.InvariantCulture, out var index))
@@ -34,7 +34,7 @@ internal sealed class AgentContainer(SeveredStore store) : IRunningContainer
             Echo = line => agent.Print(container, line),
         };
         var worker = new WorkerAgent(new RunStore(severed, runId), index, engines, clock, options);
-        _ = Task.Run(() => agent.RunAsync(worker));
+        _ = Task.Run(() => agent.RunAsync(worker, clock, bootTime));
         return agent;
     }
 
@@ -62,10 +62,12 @@ internal sealed class AgentContainer(SeveredStore store) : IRunningContainer
     }
 
     // As the worker program does: whatever becomes of the worker, the container ends with 0.
-    private async Task RunAsync(WorkerAgent worker)
+    private async Task RunAsync(WorkerAgent worker, TimeProvider clock, TimeSpan bootTime)
     {
         try
         {
+            if (bootTime > TimeSpan.Zero)
+                await Task.Delay(bootTime, clock, _end.Token);
             await worker.RunAsync(_end.Token);
         }
         finally

@@ -21,13 +21,16 @@ public sealed class AgentRuntime(Func<IReadOnlyDictionary<string, string>, IResu
     /// <summary>How often an agent writes a snapshot.</summary>
     public TimeSpan LiveInterval { get; init; } = TimeSpan.FromSeconds(5);
 
+    /// <summary>How long a container takes until its agent begins. With none, one that is killed at once may have been ready before.</summary>
+    public TimeSpan BootTime { get; init; }
+
     /// <summary>Agents that run now.</summary>
     public int Running => _running.Count;
 
     /// <inheritdoc/>
     public IRunningContainer Start(ContainerStart container)
     {
-        var agent = AgentContainer.Start(container, openStore(container.Environment), engines, clock, PollInterval, LiveInterval);
+        var agent = AgentContainer.Start(container, openStore(container.Environment), engines, clock, PollInterval, LiveInterval, BootTime);
         _running[agent] = true;
         _ = agent.Exited.ContinueWith(_ => _running.TryRemove(agent, out var _), CancellationToken.None, TaskContinuationOptions.ExecuteSynchronously, TaskScheduler.Default);
         return agent;

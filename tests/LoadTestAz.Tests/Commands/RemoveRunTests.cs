@@ -25,7 +25,9 @@ public sealed class RemoveRunTests : IDisposable
         _session.Run("$null = $run | Merge-AzLoadTestResult");
         Assert.Empty(_session.Run("$run | Remove-AzLoadTestRun -Data"));
 
+        // No file of it, and no empty folder.
         Assert.All(Directory.GetFiles(_folder.Path, "*", SearchOption.AllDirectories), file => Assert.Contains(other, file, StringComparison.Ordinal));
+        Assert.Equal([other], Directory.GetDirectories(Path.Combine(_folder.Path, "loadtest-results")).Select(Path.GetFileName));
         Assert.StartsWith("LoadTestAz.RunNotFound", _session.RunToError("Remove-AzLoadTestRun -RunId $run.RunId -Data").FullyQualifiedErrorId, StringComparison.Ordinal);
         Assert.Single(_session.Run("$other | Merge-AzLoadTestResult"));
     }

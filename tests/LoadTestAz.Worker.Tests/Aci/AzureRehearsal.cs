@@ -61,15 +61,13 @@ internal sealed class AzureRehearsal : IAsyncDisposable
     }
 
     /// <summary>Writes plan.yaml.</summary>
-    public void WritePlan(int workers = 3, string duration = "3s", string more = "", string requests = "[/fast]", string cleanup = "always") => File.WriteAllText(
+    public void WritePlan(int workers = 3, string duration = "3s", string more = "", string requests = "[/fast]", string cleanup = "always", string? script = null) => File.WriteAllText(
         Path.Combine(Folder, "plan.yaml"),
         $$"""
         name: rehearsal
         test:
-          engine: http
           target_url: {{Target.Url.TrimEnd('/')}}
-          requests: {{requests}}
-          sleep: 50ms
+          {{(script is null ? $"engine: http\n  requests: {requests}\n  sleep: 50ms" : $"script: {script}")}}
           {{more}}
         distribution:
           total_vus: {{2 * workers}}

@@ -15,6 +15,9 @@ internal sealed record ArmAnswer
     /// <summary>How long the service asks to wait; null when it does not.</summary>
     public TimeSpan? RetryAfter { get; init; }
 
+    /// <summary>The service's time when it answered, in whole seconds; null when it does not say.</summary>
+    public DateTimeOffset? Date { get; init; }
+
     /// <summary>Where the operation that was begun can be followed; null without one.</summary>
     public Uri? Operation { get; init; }
 

@@ -25,6 +25,12 @@ internal sealed class ArmClient(ArmPipeline pipeline, ArmTarget target, ArmPaces
     /// <summary>When the service throttles without saying for how long.</summary>
     private static readonly TimeSpan DefaultHold = TimeSpan.FromSeconds(15);
 
+    // By how much the service's clock was ahead of this machine's at the last answer, in ticks.
+    private long _ahead;
+
+    /// <summary>The time by the service's clock, as its last answer told; by this machine's before the first.</summary>
+    public DateTimeOffset ServiceTime => clock.GetUtcNow() + TimeSpan.FromTicks(Volatile.Read(ref _ahead));
+
     /// <summary>Where it asks.</summary>
     public ArmTarget Target { get; } = target;
 
@@ -154,8 +160,13 @@ internal sealed class ArmClient(ArmPipeline pipeline, ArmTarget target, ArmPaces
         }
     }
 
-    private Task<ArmAnswer> SendAsync(RequestMethod method, Uri uri, BinaryData? body, TimeSpan timeout, CancellationToken cancellationToken) =>
-        ArmErrors.GuardAsync(() => pipeline.SendAsync(method, uri, body, timeout, cancellationToken), Target);
+    private async Task<ArmAnswer> SendAsync(RequestMethod method, Uri uri, BinaryData? body, TimeSpan timeout, CancellationToken cancellationToken)
+    {
+        var answer = await ArmErrors.GuardAsync(() => pipeline.SendAsync(method, uri, body, timeout, cancellationToken), Target).ConfigureAwait(false);
+        if (answer.Date is { } date)
+            Volatile.Write(ref _ahead, (date - clock.GetUtcNow()).Ticks);
+        return answer;
+    }
 
     private T Parse<T>(string what, ArmAnswer answer, JsonTypeInfo<T> type)
         where T : class

@@ -21,7 +21,7 @@ internal sealed class ArmPipeline
     /// <param name="audience">Whom its tokens are meant for.</param>
     /// <param name="credential">Who signs in.</param>
     /// <param name="options">How to talk.</param>
-    /// <param name="clock">Tells how far off a Retry-After date is.</param>
+    /// <param name="clock">Tells how far off a Retry-After date is, where the answer has no Date of its own.</param>
     public ArmPipeline(Uri endpoint, Uri audience, TokenCredential credential, ArmOptions options, TimeProvider clock)
     {
         _endpoint = new Uri(endpoint.GetLeftPart(UriPartial.Authority));
@@ -79,6 +79,7 @@ internal sealed class ArmPipeline
             Code = error?.Code,
             Message = error?.Message ?? (response.Status < 400 ? "" : response.ReasonPhrase),
             RetryAfter = ReadRetryAfter(response.Headers),
+            Date = response.Headers.Date,
             Operation = Follow(response.Headers.TryGetValue("Azure-AsyncOperation", out var link) ? link : null),
             RequestId = response.Headers.RequestId,
             Content = response.Content,
@@ -111,7 +112,7 @@ internal sealed class ArmPipeline
             return null;
         if (int.TryParse(value, NumberStyles.None, CultureInfo.InvariantCulture, out var seconds))
             return TimeSpan.FromSeconds(seconds);
-        return DateTimeOffset.TryParse(value, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out var at) && at - _clock.GetUtcNow() is var wait && wait > TimeSpan.Zero
+        return DateTimeOffset.TryParse(value, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out var at) && at - (headers.Date ?? _clock.GetUtcNow()) is var wait && wait > TimeSpan.Zero
             ? wait
             : null;
     }

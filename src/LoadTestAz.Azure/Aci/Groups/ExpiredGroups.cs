@@ -12,9 +12,12 @@ internal sealed class ExpiredGroups(ArmClient client, TimeProvider clock) : IExp
     /// <inheritdoc/>
     public async Task<IReadOnlyList<LoadTestExpiredWorker>> FindAsync(CancellationToken cancellationToken)
     {
-        var now = clock.GetUtcNow();
+        var groups = await client.ListGroupsAsync(ArmClient.Patience, cancellationToken).ConfigureAwait(false);
+
+        // Tags have the store's time: a machine whose clock is ahead must not delete what still runs.
+        var now = client.ServiceTime;
         var found = new List<LoadTestExpiredWorker>();
-        foreach (var group in await client.ListGroupsAsync(ArmClient.Patience, cancellationToken).ConfigureAwait(false))
+        foreach (var group in groups)
         {
             if (GroupTags.Read(group) is { } own && GroupTags.ReadExpiry(group) is { } expiry && expiry < now)
                 found.Add(new(group.Name, own.RunId, own.Worker, expiry, group.Location));

@@ -41,6 +41,8 @@ internal sealed class GroupLauncher(ArmClient client, GroupBodies bodies, Region
     {
         while (true)
         {
+            if (regions.TroubleWithImage(worker.TestType) is { } refusal)
+                throw new ComputeException(WorkerCause.ImagePull, $"Worker {worker.Index} was not asked for, since Azure refused {RegionBoard.ImageRefusals} others for their image, and took none: {refusal}{GroupVerdicts.AdviceOn(GroupVerdict.ImagePull)}");
             var troubles = new List<(string Region, GroupVerdict Verdict, string Words)>();
             foreach (var region in regions.OrderFor(worker))
             {
@@ -53,11 +55,17 @@ internal sealed class GroupLauncher(ArmClient client, GroupBodies bodies, Region
                 var name = GroupNames.Of(runId, worker.Index, region);
                 var answer = await TryAsync(name, worker, region, giveUpAt, cancellationToken).ConfigureAwait(false);
                 if (answer is null)
+                {
+                    regions.NoteAccepted(worker.TestType);
                     return name;
+                }
+
                 Refused(worker.Index, name);
                 var verdict = GroupVerdicts.Of(answer);
                 if (verdict is GroupVerdict.Fatal)
                     throw ArmErrors.From($"create container group '{name}'", answer, client.Target);
+                if (verdict is GroupVerdict.ImagePull)
+                    regions.NoteImageRefused(worker.TestType, Sentence(answer));
                 if (verdict is not (GroupVerdict.QuotaReached or GroupVerdict.NoCapacity or GroupVerdict.NotOffered))
                     throw new ComputeException(GroupVerdicts.CauseOf(verdict), $"Azure refused container group '{name}' in {region}: {Sentence(answer)}{GroupVerdicts.AdviceOn(verdict)}{Id(answer)}");
                 regions.Note(region, worker.TestType, verdict, Sentence(answer));

@@ -10,7 +10,7 @@ namespace LoadTestAz.Plans;
 public static class CostEstimate
 {
     /// <summary>When the built-in prices were looked up.</summary>
-    public const string PricesAsOf = "2026";
+    public const string PricesAsOf = "September 2026";
 
     /// <summary>The region whose prices stand in for those of regions that the table has not.</summary>
     public const string ReferenceRegion = "eastus";
@@ -18,13 +18,15 @@ public static class CostEstimate
     /// <summary>Pulling the image, getting ready, waiting for the others, and saving the results, over and above the load.</summary>
     public static readonly TimeSpan StartAllowance = TimeSpan.FromMinutes(5);
 
-    /// <summary>The pull of the image, of which a finished worker has left no time.</summary>
+    /// <summary>From the start of the pull, which is billed, to the worker's first sign of life: nobody is told when the pull began.</summary>
     public static readonly TimeSpan PullAllowance = TimeSpan.FromMinutes(1);
 
-    // Linux, pay as you go, by region. A row is added only with a source for it.
+    // Linux, pay as you go, by region, of Azure's retail price service (prices.azure.com: serviceName 'Container Instances',
+    // meters 'Standard vCPU Duration' and 'Standard Memory Duration'). A row is added only with a source for it.
     private static readonly Dictionary<string, LoadTestPrices> Table = new()
     {
         [ReferenceRegion] = new(0.0405m, 0.00445m),
+        ["swedencentral"] = new(0.0466m, 0.00511m),
     };
 
     /// <summary>What a plan will cost, in USD; null where nothing is billed.</summary>

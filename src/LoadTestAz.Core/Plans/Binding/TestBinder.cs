@@ -15,7 +15,8 @@ internal sealed partial class TestBinder(PlanContext context, PlanSection sectio
 
     /// <summary>What each virtual user does, and whether the workers of that type can do it.</summary>
     /// <param name="type">What the workers turned out to be.</param>
-    public TestSettings Bind(TestType type)
+    /// <param name="compute">Where they run.</param>
+    public TestSettings Bind(TestType type, LoadTestCompute compute)
     {
         var (engine, target, script, sleep) = (section.Value("engine"), section.Value("target_url"), section.Value("script"), section.Value("sleep"));
         var setup = section.Value("setup");
@@ -23,7 +24,7 @@ internal sealed partial class TestBinder(PlanContext context, PlanSection sectio
         var targetUrl = target is { } url ? PlanUrls.Absolute(url) : null;
         var requests = section.Items("requests").ToList();
         var env = Env();
-        var secrets = Secrets(env);
+        var secrets = Secrets(env, compute);
         var variables = env.Keys.Concat(secrets).ToHashSet(StringComparer.Ordinal);
         var measured = script is not null ? null : BuiltInMetrics.WithoutScript(protocol: type != TestType.Browser, browser: type != TestType.Protocol);
         var settings = new TestSettings
@@ -118,7 +119,7 @@ internal sealed partial class TestBinder(PlanContext context, PlanSection sectio
     }
 
     // Case makes no difference here: on Windows two variables can't differ by it alone.
-    private string[] Secrets(Dictionary<string, string> env)
+    private string[] Secrets(Dictionary<string, string> env, LoadTestCompute compute)
     {
         var secrets = new List<string>();
         foreach (var value in section.Items("secrets"))
@@ -140,6 +141,10 @@ internal sealed partial class TestBinder(PlanContext context, PlanSection sectio
                 value.Mistake($"{value.Shown} stands in test.env as well ('{plain}'), where its value is for everybody to read; leave out one of the two");
             else if (secrets.Contains(name, StringComparer.OrdinalIgnoreCase))
                 value.Mistake($"{value.Shown} is given twice");
+            else if (compute is LoadTestCompute.Aci && (name.StartsWith('_') || name.EndsWith('_')))
+                value.Mistake($"{value.Shown} begins or ends with '_', which Azure allows no variable of a container; take another name");
+            else if (compute is LoadTestCompute.Aci && name.Equals("AZURE_CLIENT_ID", StringComparison.OrdinalIgnoreCase))
+                value.Mistake($"{value.Shown} tells workers in Azure who they are, and stands in azure.identity_client_id; take another name");
             else
                 secrets.Add(name);
         }

@@ -53,8 +53,11 @@ public sealed class ArmPipelineTests
     [InlineData("Retry-After", "Fri, 02 Jan 2026 03:05:05 GMT", 60.0)]
     [InlineData("Retry-After", "soon", null)]
     [InlineData("Retry-After", "Fri, 02 Jan 2026 03:00:00 GMT", null)]
-    public async Task The_service_says_how_long_to_wait(string header, string value, double? seconds)
+    // An instant of the service's own clock, which is two hours ahead of this machine's.
+    [InlineData("Retry-After", "Fri, 02 Jan 2026 05:05:05 GMT", 60.0, 2)]
+    public async Task The_service_says_how_long_to_wait(string header, string value, double? seconds, int aheadByHours = 0)
     {
+        _world.Arm.Ahead = TimeSpan.FromHours(aheadByHours);
         _world.Arm.Before = _ =>
         {
             var answer = ScriptedArm.Error(429, "TooManyRequests", "slow down");

@@ -28,6 +28,21 @@ public sealed class ExpiredGroupsTests
         Assert.Equal(5, _world.Arm.Groups.Count);
     }
 
+    [Theory]
+    [InlineData(-2, "lt-b-0-eastus")]
+    [InlineData(2, "lt-a-0-eastus", "lt-b-0-eastus")]
+    public async Task A_clock_of_this_machine_that_is_off_does_not_matter(int serviceIsAheadByHours, params string[] expected)
+    {
+        _world.Arm.Ahead = TimeSpan.FromHours(serviceIsAheadByHours);
+        Add("lt-a-0-eastus", ("loadtestaz-run", "lt-a"), ("loadtestaz-worker", "0"), ("loadtestaz-expires", "2026-01-02T03:04:04Z"));
+        Add("lt-b-0-eastus", ("loadtestaz-run", "lt-b"), ("loadtestaz-worker", "0"), ("loadtestaz-expires", "2026-01-02T00:00:00Z"));
+        Add("lt-c-0-eastus", ("loadtestaz-run", "lt-c"), ("loadtestaz-worker", "0"), ("loadtestaz-expires", "2026-01-02T06:00:00Z"));
+
+        var found = await new ExpiredGroups(_world.Client, _world.Clock).FindAsync(CancellationToken.None);
+
+        Assert.Equal(expected, found.Select(worker => worker.Name));
+    }
+
     private void Add(string name, params (string Name, string Value)[] tags)
     {
         var group = new System.Text.Json.Nodes.JsonObject { ["name"] = name, ["location"] = "eastus", ["properties"] = new System.Text.Json.Nodes.JsonObject { ["provisioningState"] = "Succeeded", ["containers"] = new System.Text.Json.Nodes.JsonArray() } };

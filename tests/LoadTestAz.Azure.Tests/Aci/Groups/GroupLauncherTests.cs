@@ -182,6 +182,34 @@ public sealed class GroupLauncherTests
         Assert.Single(_world.Arm.Requests);
     }
 
+    [Theory]
+    [InlineData(false, 3)]
+    [InlineData(true, 10)]
+    public async Task An_image_that_is_refused_three_times_and_never_taken_is_not_asked_for_again(bool oneIsTaken, int creations)
+    {
+        _world.Arm.Before = r => oneIsTaken && r.Group!.EndsWith("-2-eastus", StringComparison.Ordinal) ? null : ScriptedArm.Error(400, "InaccessibleImage", "The image 'x' is not accessible.");
+        var plan = ArmWorld.Plan(10);
+        await _world.CreateRunAsync(plan);
+        var backend = _world.NewBackend(plan);
+
+        var refused = new List<ComputeException>();
+        foreach (var worker in plan.Workers)
+        {
+            try
+            {
+                await backend.LaunchAsync(plan, worker, _world.Store, WorkerSecrets.None, default);
+            }
+            catch (ComputeException e)
+            {
+                refused.Add(e);
+            }
+        }
+
+        Assert.Equal((creations, oneIsTaken ? 9 : 10), (_world.Arm.Requests.Count, refused.Count));
+        Assert.All(refused, e => Assert.Equal(WorkerCause.ImagePull, e.Cause));
+        Assert.All(refused, e => Assert.Contains("'x' is not accessible", e.Message));
+    }
+
     [Fact]
     public async Task A_turn_that_comes_too_late_is_told_before_it_is_waited_for()
     {

@@ -80,6 +80,7 @@ public sealed class AzurePreflightTests : IAsyncLifetime
         ["no quota for groups"] = ("Quota", PlanCheckStatus.Failed, "room for 2 container groups", "Remove-AzLoadTestRun -Orphaned", t => t.World.Quotas["eastus"] = new() { [QuotaNames.ContainerGroups] = 2 }, t => t.Plan()),
         ["no quota for cores"] = ("Quota", PlanCheckStatus.Failed, "2 StandardCores", "Ask for more quota", t => t.World.Quotas["eastus"] = new() { [QuotaNames.StandardCores] = 2 }, t => t.Plan()),
         ["no quota for Spot"] = ("Quota", PlanCheckStatus.Failed, "0 StandardSpotCores", "Ask for more quota", t => t.World.Quotas["eastus"] = new() { [QuotaNames.StandardSpotCores] = 0 }, t => t.Plan(change: azure => azure with { Priority = LoadTestPriority.Spot })),
+        ["quota of one region can't be read"] = ("Quota", PlanCheckStatus.Warning, "Can't read the quotas of westindia", "azure.locations", t => t.World.Quotas["eastus"] = new() { [QuotaNames.StandardCores] = 2 }, t => t.Plan(regions: ["westindia", "eastus"])),
         ["too many for the start timeout"] = ("Creation", PlanCheckStatus.Failed, "left behind", "execution.start_timeout", _ => { }, t => t.Plan(workers: 201, timeout: 10)),
         ["nearly too many"] = ("Creation", PlanCheckStatus.Warning, "may come too late", "execution.start_timeout to 11m", _ => { }, t => t.Plan(workers: 101, timeout: 6)),
         ["too large anywhere"] = ("Size", PlanCheckStatus.Failed, "32 vCPUs", "distribution.resources", _ => { }, t => Sized(t.Plan(), 32)),

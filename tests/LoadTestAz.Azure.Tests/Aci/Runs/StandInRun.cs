@@ -59,7 +59,7 @@ internal sealed class StandInRun : IAsyncDisposable
         var clock = new FakeTimeProvider(new DateTimeOffset(2026, 1, 2, 3, 4, 5, TimeSpan.Zero));
         var store = new MemoryResultStore(clock);
         // The agents look at their store seldom, so that hundreds of them leave this machine some air.
-        var runtime = new AgentRuntime(_ => store, new PretendEngineFactory(Requests, TimeSpan.FromSeconds(20), clock), clock) { PollInterval = TimeSpan.FromSeconds(1) };
+        var runtime = new AgentRuntime(_ => store, new PretendEngineFactory(Requests, TimeSpan.FromSeconds(20), clock), clock) { PollInterval = TimeSpan.FromSeconds(1), BootTime = Step };
         var options = new StandInOptions { Clock = clock, Runtime = runtime, PullTime = TimeSpan.FromSeconds(5) };
         var standIn = await StandInServer.StartAsync(change?.Invoke(options) ?? options);
         standIn.World.AddIdentity("workers", "22222222-2222-3333-4444-555555555555");

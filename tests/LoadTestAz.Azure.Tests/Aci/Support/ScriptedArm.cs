@@ -27,6 +27,9 @@ internal sealed class ScriptedArm(TimeProvider clock) : HttpMessageHandler
     /// <summary>Replaces the answer to a request that had its effect; null leaves it.</summary>
     public Func<ArmRequest, HttpResponseMessage?>? After { get; set; }
 
+    /// <summary>By how much the service's clock is ahead of the test's.</summary>
+    public TimeSpan Ahead { get; set; }
+
     /// <summary>Groups on a page of a list.</summary>
     public int PageSize { get; set; } = 1000;
 
@@ -71,7 +74,9 @@ internal sealed class ScriptedArm(TimeProvider clock) : HttpMessageHandler
             message.Content is null ? null : await message.Content.ReadAsStringAsync(cancellationToken), message.Headers.Authorization?.ToString());
         lock (_lock)
             _requests.Add(request);
-        return Before?.Invoke(request) ?? (Handle(request) is var answer ? After?.Invoke(request) ?? answer : answer);
+        var answer = Before?.Invoke(request) ?? (Handle(request) is var own ? After?.Invoke(request) ?? own : own);
+        answer.Headers.Date ??= clock.GetUtcNow() + Ahead;
+        return answer;
     }
 
     private HttpResponseMessage Handle(ArmRequest request)
