@@ -54,24 +54,21 @@ internal sealed class RawFileReader
     /// <inheritdoc cref="ReadAsync(string, bool, CancellationToken)"/>
     public async Task<RawFile> ReadAsync(Stream stream, bool isCsv, CancellationToken cancellationToken)
     {
-        var input = await K6Input.OpenAsync(stream, cancellationToken).ConfigureAwait(false);
-        await using (input.ConfigureAwait(false))
+        using var input = await K6Input.OpenAsync(stream, cancellationToken).ConfigureAwait(false);
+        var blocks = new BlockReader(input, isCsv ? CsvFormat.LastRecord : BlockReader.AnyLine, BlockBytes);
+        var first = await blocks.ReadAsync(cancellationToken).ConfigureAwait(false);
+        var metrics = new FileMetrics(Kinds) { Declares = !isCsv };
+        var format = isCsv ? FormatOf(first) : null;
+        IReadOnlyCollection<MetricSelector> submetrics = format is { TellsExpectedResponses: true } ? [.. Submetrics, BuiltInMetrics.ExpectedResponses] : Submetrics;
+        var workers = Enumerable.Range(0, Parsers).Select(_ => NewSet(submetrics)).Select(set => (Set: set, Parser: Create(metrics, format, set))).ToList();
+        if (first is not null)
         {
-            var blocks = new BlockReader(input, isCsv ? CsvFormat.LastRecord : BlockReader.AnyLine, BlockBytes);
-            var first = await blocks.ReadAsync(cancellationToken).ConfigureAwait(false);
-            var metrics = new FileMetrics(Kinds) { Declares = !isCsv };
-            var format = isCsv ? FormatOf(first) : null;
-            IReadOnlyCollection<MetricSelector> submetrics = format is { TellsExpectedResponses: true } ? [.. Submetrics, BuiltInMetrics.ExpectedResponses] : Submetrics;
-            var workers = Enumerable.Range(0, Parsers).Select(_ => NewSet(submetrics)).Select(set => (Set: set, Parser: Create(metrics, format, set))).ToList();
-            if (first is not null)
-            {
-                // Nearly all metrics are declared in the first block: the others need not wait for each other then.
-                Parse(workers[0].Parser, first, metrics);
-                await ParseAsync(() => NextAsync(blocks, stream, cancellationToken), metrics, [.. workers.Select(w => w.Parser)], cancellationToken).ConfigureAwait(false);
-            }
-
-            return Join(workers, metrics, blocks.Truncated);
+            // Nearly all metrics are declared in the first block: the others need not wait for each other then.
+            Parse(workers[0].Parser, first, metrics);
+            await ParseAsync(() => NextAsync(blocks, stream, cancellationToken), metrics, [.. workers.Select(w => w.Parser)], cancellationToken).ConfigureAwait(false);
         }
+
+        return Join(workers, metrics, blocks.Truncated);
     }
 
     private async ValueTask<RawBlock?> NextAsync(BlockReader blocks, Stream stream, CancellationToken cancellationToken)
