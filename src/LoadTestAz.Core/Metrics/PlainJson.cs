@@ -76,6 +76,7 @@ internal static class PlainJson
 
     /// <summary>Takes any finite number that a comma or the end of an object follows.</summary>
     /// <exception cref="JsonException">It is none.</exception>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public static bool TryTakeNumber(ref ReadOnlySpan<byte> rest, out double value)
     {
         var after = rest;
