@@ -70,6 +70,9 @@ internal static class InputRecognizer
 
     private static bool HasJsonLines(ReadOnlySpan<byte> text)
     {
+        // There may be thousands of summaries, of hundreds of lines each, that need not be looked at.
+        if (text.IndexOf("\"Point\""u8) < 0 && text.IndexOf("\"Metric\""u8) < 0)
+            return false;
         for (var i = 0; i < MaxLines && !text.IsEmpty; i++)
         {
             var line = FirstLine(text);
