@@ -19,7 +19,7 @@ public sealed class MetricSet
     private const int MaxRoutes = 4096;
 
     private readonly SortedDictionary<string, MetricSeries> _metrics = new(StringComparer.Ordinal);
-    private readonly Dictionary<string, List<MetricSelector>> _declared = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, HashSet<MetricSelector>> _declared = new(StringComparer.Ordinal);
     private readonly Dictionary<TagSet, TagRoute> _routes = [];
     private readonly CheckTallies _checks = new();
     private readonly Func<MetricSelector, ValueKeeper?>? _keep;
