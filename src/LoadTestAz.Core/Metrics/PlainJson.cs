@@ -48,30 +48,34 @@ internal static class PlainJson
         value = 0;
         var negative = !rest.IsEmpty && rest[0] == '-';
         var start = negative ? 1 : 0;
-        var at = start;
-        var point = -1;
-        long mantissa = 0;
-        for (; at < rest.Length; at++)
+        var (mantissa, at) = (0L, start);
+        TakeDigits(rest, ref at, ref mantissa);
+        var (whole, decimals) = (at - start, 0);
+        if (at < rest.Length && rest[at] == '.')
         {
-            var digit = (uint)(rest[at] - '0');
-            if (digit <= 9 && at < 17)
-                mantissa = (mantissa * 10) + digit;
-            else if (rest[at] == '.' && point < 0 && at > start)
-                point = at;
-            else
-                break;
+            at++;
+            decimals = TakeDigits(rest, ref at, ref mantissa);
+            if (decimals == 0)
+                return false;
         }
 
-        var whole = (point < 0 ? at : point) - start;
-        var decimals = point < 0 ? 0 : at - point - 1;
-        var leadingZero = whole > 1 && rest[start] == '0';
-        if (whole == 0 || (point >= 0 && decimals == 0) || leadingZero || mantissa > MaxExactMantissa)
+        if (whole == 0 || (whole > 1 && rest[start] == '0') || mantissa > MaxExactMantissa)
             return false;
         value = mantissa / PowersOfTen[decimals];
         if (negative)
             value = -value;
         rest = rest[at..];
         return true;
+    }
+
+    // As many as a mantissa may have with its sign and point; how many there were.
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static int TakeDigits(ReadOnlySpan<byte> text, ref int at, ref long mantissa)
+    {
+        var from = at;
+        for (; at < text.Length && at < 17 && (uint)(text[at] - '0') is <= 9 and var digit; at++)
+            mantissa = (mantissa * 10) + digit;
+        return at - from;
     }
 
     /// <summary>Takes any finite number that a comma or the end of an object follows.</summary>
