@@ -1,4 +1,3 @@
-using System.Buffers.Text;
 using System.Runtime.CompilerServices;
 using System.Text.Json;
 
@@ -7,8 +6,6 @@ namespace LoadTestAz.Metrics;
 /// <summary>The members of an accumulator, or of a point in time, as they come from a file, in any order.</summary>
 internal sealed class AccumulatorParts(int precision)
 {
-    private const int MaxPlainDigits = 18;
-
     private long _samples;
     private long _rejected;
     private long _passes;
@@ -161,43 +158,9 @@ internal sealed class AccumulatorParts(int precision)
         return index < 0 ? throw new JsonException("a sum is empty.") : sum;
     }
 
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private void ReadBuckets(ref Utf8JsonReader json, bool negative)
     {
         _sketch ??= new LatencySketch(precision);
-        var text = json.ReadAscii();
-        var buckets = new (int Bucket, long Count)[Math.Min(text.Count((byte)' ') + 1, LatencySketch.BucketsOf(precision))];
-        var (bucket, length) = (-1, 0);
-        while (text.Length > 0)
-        {
-            if (length == buckets.Length)
-                throw new JsonException("a distribution has more buckets than there are.");
-            var distance = 1L;
-            var count = NextNumber(ref text, out var end);
-            if (end == ':')
-                (distance, count) = (count, NextNumber(ref text, out end));
-            if (end != ' ')
-                throw new JsonException("the buckets of a distribution are not separated by blanks.");
-            bucket = checked(bucket + (int)distance);
-            buckets[length++] = (bucket, count);
-        }
-
-        _sketch.Restore(negative, length == buckets.Length ? buckets : buckets[..length]);
-    }
-
-    /// <summary>A number from 1 and the character after it, which is a blank at the end of the text.</summary>
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    private static long NextNumber(ref ReadOnlySpan<byte> text, out char end)
-    {
-        var (number, length) = (0L, 0);
-        for (; length < text.Length && length < MaxPlainDigits && (uint)(text[length] - '0') <= 9; length++)
-            number = (number * 10) + (text[length] - '0');
-
-        // Most numbers are small; whatever else there is, the library knows.
-        if ((length is 0 or MaxPlainDigits && !Utf8Parser.TryParse(text, out number, out length)) || number < 1)
-            throw new JsonException("the buckets of a distribution are no counts with distances.");
-        end = length < text.Length ? (char)text[length] : ' ';
-        text = text[Math.Min(length + 1, text.Length)..];
-        return number;
+        _sketch.Restore(negative, BucketText.Parse(json.ReadAscii(), LatencySketch.BucketsOf(precision)));
     }
 }

@@ -70,6 +70,14 @@ internal sealed class BucketPages
         }
     }
 
+    /// <summary>Forgets all counts, and keeps the pages for others.</summary>
+    public void Clear()
+    {
+        _list = null;
+        foreach (var page in _pages)
+            page?.AsSpan().Clear();
+    }
+
     /// <summary>Takes away the counts of another one.</summary>
     /// <returns>False when there is a bucket of which the other one has more; then the counts make no sense any longer.</returns>
     public bool TrySubtract(BucketPages other)

@@ -133,6 +133,14 @@ public sealed class LatencySketch
         _max = Math.Max(_max, other._max);
     }
 
+    /// <summary>Forgets all values, and keeps the memory for others.</summary>
+    internal void Clear()
+    {
+        _positive.Clear();
+        _negative.Clear();
+        (PositiveCount, NegativeCount, Zeros, Rejected, _min, _max) = (0, 0, 0, 0, double.PositiveInfinity, double.NegativeInfinity);
+    }
+
     /// <summary>Takes away the values of an earlier state of this sketch, or of sketches that were merged into it.</summary>
     /// <remarks>
     /// The smallest and largest of the values that are left are exact where they lie beyond the earlier ones; else their

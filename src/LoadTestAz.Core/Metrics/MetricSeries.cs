@@ -5,6 +5,10 @@ public sealed class MetricSeries
 {
     private readonly List<MetricSeries> _submetrics = [];
 
+    // Their selectors as texts, in the same order; and where they are: there may be ten thousand of them.
+    private readonly List<string> _names = [];
+    private readonly Dictionary<TagSet, MetricSeries> _byTags = [];
+
     private readonly Func<MetricSelector, ValueKeeper?>? _keep;
 
     internal MetricSeries(Metric metric, MetricSelector selector, Func<MetricSelector, ValueKeeper?>? keep)
@@ -35,13 +39,18 @@ public sealed class MetricSeries
 
     internal bool IsUntouched => Accumulator is { IsEmpty: true, Rejected: 0 } && Unseen == 0;
 
-    internal MetricSeries? FindSubmetric(MetricSelector selector) => _submetrics.Find(s => s.Selector.Tags.Equals(selector.Tags));
+    internal MetricSeries? FindSubmetric(MetricSelector selector) => _byTags.GetValueOrDefault(selector.Tags);
 
     internal MetricSeries AddSubmetric(MetricSelector selector)
     {
         var submetric = new MetricSeries(Metric, selector, _keep);
-        _submetrics.Add(submetric);
-        _submetrics.Sort((a, b) => string.CompareOrdinal(a.Selector.ToString(), b.Selector.ToString()));
+        var name = selector.ToString();
+        var place = _names.BinarySearch(name, StringComparer.Ordinal);
+        if (place < 0)
+            place = ~place;
+        _submetrics.Insert(place, submetric);
+        _names.Insert(place, name);
+        _byTags.Add(selector.Tags, submetric);
         return submetric;
     }
 

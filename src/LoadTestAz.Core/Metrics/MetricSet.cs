@@ -19,10 +19,11 @@ public sealed class MetricSet
     private const int MaxRoutes = 4096;
 
     private readonly SortedDictionary<string, MetricSeries> _metrics = new(StringComparer.Ordinal);
-    private readonly Dictionary<string, List<MetricSelector>> _declared = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, HashSet<MetricSelector>> _declared = new(StringComparer.Ordinal);
     private readonly Dictionary<TagSet, TagRoute> _routes = [];
     private readonly CheckTallies _checks = new();
     private readonly Func<MetricSelector, ValueKeeper?>? _keep;
+    private readonly List<GaugeAccumulator> _gauges = [];
     private TagRoute? _recent;
     private int _declaredCount;
     private long _first = long.MaxValue;
@@ -88,8 +89,9 @@ public sealed class MetricSet
             if (_metrics.Count >= MaxMetrics)
                 throw new InvalidOperationException($"There are more than {MaxMetrics} metrics ('{metric.Name}' is one too many).");
             _metrics.Add(metric.Name, series = new MetricSeries(metric, new MetricSelector(metric.Name, TagSet.Empty), _keep));
+            Note(series);
             foreach (var selector in _declared.GetValueOrDefault(metric.Name) ?? [])
-                series.AddSubmetric(selector);
+                Note(series.AddSubmetric(selector));
         }
 
         series.Adopt(metric);
@@ -110,7 +112,12 @@ public sealed class MetricSet
             throw new InvalidOperationException($"There are more than {MaxMetrics} submetrics ('{submetric}' is one too many).");
         selectors.Add(submetric);
         if (_metrics.TryGetValue(submetric.Metric, out var series))
-            series.AddSubmetric(submetric).Unseen = series.Accumulator.Samples;
+        {
+            var added = series.AddSubmetric(submetric);
+            added.Unseen = series.Accumulator.Samples;
+            Note(added);
+        }
+
         ForgetRoutes();
     }
 
@@ -207,20 +214,22 @@ public sealed class MetricSet
     /// <summary>Says in which piece of a file the samples stand that came since the last call: see <see cref="GaugeAccumulator.Place"/>.</summary>
     internal void Place(long piece)
     {
-        foreach (var gauge in Gauges())
+        foreach (var gauge in _gauges)
             gauge.Place(piece);
     }
 
     /// <summary>Forgets the places of samples when the pieces of their file are together.</summary>
     internal void Unplace()
     {
-        foreach (var gauge in Gauges())
+        foreach (var gauge in _gauges)
             gauge.Unplace();
     }
 
-    private IEnumerable<GaugeAccumulator> Gauges() =>
-        _metrics.Values.Where(m => m.Metric.Type is MetricType.Gauge)
-            .SelectMany(m => m.Submetrics.Prepend(m), (_, s) => (GaugeAccumulator)s.Accumulator);
+    private void Note(MetricSeries added)
+    {
+        if (added.Accumulator is GaugeAccumulator gauge)
+            _gauges.Add(gauge);
+    }
 
     private void Merge(MetricSeries theirs)
     {

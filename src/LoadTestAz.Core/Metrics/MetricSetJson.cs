@@ -51,7 +51,7 @@ public static class MetricSetJson
             var json = IsGzip(content.Span) ? Unpack(content) : content;
             if (json.Length > MaxBytes)
                 throw TooLarge();
-            return new MetricSetReader(wanted).Read(json.Span);
+            return MetricSetReader.Read(json.Span, wanted);
         }
         catch (Exception e) when (e is JsonException or InvalidDataException or InvalidOperationException or FormatException or ArgumentException or OverflowException)
         {

@@ -3,12 +3,12 @@ using System.Text.Json;
 namespace LoadTestAz.Metrics;
 
 /// <summary>Reads the format of <see cref="MetricSetJson"/>. Members it does not know are skipped.</summary>
-/// <param name="wanted">Tells by its name which metric to read, and then nothing but metrics; null for everything.</param>
-internal sealed class MetricSetReader(Func<string, bool>? wanted = null)
+internal sealed class MetricSetReader
 {
     // Few bytes of a malicious file can make a page of a sketch; a large test's sketches take some 10 MB.
     private const long MaxSketchBytes = 256 << 20;
 
+    private readonly Func<string, bool>? _wanted;
     private readonly List<MetricSelector> _selectors = [];
     private readonly Dictionary<string, (Metric Metric, MetricAccumulator Accumulator, List<Submetric> Submetrics)> _metrics = new(StringComparer.Ordinal);
     private readonly MetricSet _set = new();
@@ -17,18 +17,46 @@ internal sealed class MetricSetReader(Func<string, bool>? wanted = null)
     private long? _first;
     private long? _last;
 
-    public MetricSet Read(ReadOnlySpan<byte> utf8)
+    private MetricSetReader(Func<string, bool>? wanted) => _wanted = wanted;
+
+    /// <summary>Reads a set.</summary>
+    /// <param name="utf8">All of it.</param>
+    /// <param name="wanted">Tells by its name which metric to read, and then nothing but metrics; null for everything.</param>
+    /// <exception cref="JsonException">It is damaged, or of another version.</exception>
+    public static MetricSet Read(ReadOnlySpan<byte> utf8, Func<string, bool>? wanted)
+    {
+        var reader = new MetricSetReader(wanted);
+        if (!reader.TryRead(utf8, scans: wanted is null))
+        {
+            reader = new MetricSetReader(wanted);
+            reader.TryRead(utf8, scans: false);
+        }
+
+        return reader._set;
+    }
+
+    // Scanning is the short way, and fails where it meets something that it does not know.
+    private bool TryRead(ReadOnlySpan<byte> utf8, bool scans)
     {
         var json = new Utf8JsonReader(utf8);
         json.ReadObjectStart();
-        while (json.ReadName() is { } name)
-            ReadMember(ref json, name);
-        if (json.Read())
+        var scanned = false;
+        while (!scanned && json.ReadName() is { } name)
+        {
+            if (scans && name == "series")
+                scanned = new TimeSeriesScanner(_set.Series, Account).TryScan(utf8[(int)json.BytesConsumed..]);
+            else
+                ReadMember(ref json, name);
+            if (scans && name == "series" && !scanned)
+                return false;
+        }
+
+        if (!scanned && json.Read())
             throw new JsonException("there is more after the end.");
         if (_version is null)
             throw new JsonException("it does not say its version.");
         Build();
-        return _set;
+        return true;
     }
 
     private void ReadMember(ref Utf8JsonReader json, string name)
@@ -56,7 +84,7 @@ internal sealed class MetricSetReader(Func<string, bool>? wanted = null)
                 while (json.ReadItem())
                     ReadMetric(ref json);
                 break;
-            case "checks" or "otherChecks" or "series" when wanted is not null:
+            case "checks" or "otherChecks" or "series" when _wanted is not null:
                 json.Skip();
                 break;
             case "checks":
@@ -117,7 +145,7 @@ internal sealed class MetricSetReader(Func<string, bool>? wanted = null)
 
         if (metric.Length == 0 || tags.Pairs.Count == 0)
             throw new JsonException("a submetric has no metric or no tags.");
-        if (wanted?.Invoke(metric) != false)
+        if (_wanted?.Invoke(metric) != false)
             _selectors.Add(new MetricSelector(metric, tags));
     }
 
@@ -135,7 +163,7 @@ internal sealed class MetricSetReader(Func<string, bool>? wanted = null)
             {
                 case "name":
                     metric = json.ReadText();
-                    if (wanted?.Invoke(metric) != false)
+                    if (_wanted?.Invoke(metric) != false)
                         break;
                     while (json.ReadName() is not null)
                         json.Skip();
@@ -158,7 +186,7 @@ internal sealed class MetricSetReader(Func<string, bool>? wanted = null)
             }
         }
 
-        Account(parts);
+        Account(parts.SketchBytes);
         if (string.IsNullOrEmpty(metric) || type is not { } kind || contents is not { } unit)
             throw new JsonException($"the metric '{metric}' has no name, or no type or unit that is known.");
         var built = submetrics.ConvertAll(s => new Submetric(s.Tags, s.Unseen, s.Parts.Build(kind, metric)));
@@ -180,7 +208,7 @@ internal sealed class MetricSetReader(Func<string, bool>? wanted = null)
                 json.Skip();
         }
 
-        Account(parts);
+        Account(parts.SketchBytes);
         return (tags, unseen, parts);
     }
 
@@ -214,9 +242,9 @@ internal sealed class MetricSetReader(Func<string, bool>? wanted = null)
         tallyOf(group, check ?? throw new JsonException("a check has no name.")).Add(passes, fails);
     }
 
-    private void Account(AccumulatorParts parts)
+    private void Account(long sketchBytes)
     {
-        _sketchBytes += parts.SketchBytes;
+        _sketchBytes += sketchBytes;
         if (_sketchBytes > MaxSketchBytes)
             throw new JsonException($"its distributions take more than {MaxSketchBytes >> 20} MiB of memory.");
     }

@@ -31,6 +31,9 @@ public sealed class TimeSeries
     private long _lowest = long.MaxValue;
     private long _highest = long.MinValue;
 
+    // Sketches of points that were added up to coarser ones: a long test would leave thousands behind.
+    private readonly Stack<LatencySketch> _spare = new();
+
     // The point that was used last: samples come nearly in order, so it is mostly the one that is wanted next.
     private TimeSeriesPoint? _recent;
     private long _recentStart;
@@ -38,7 +41,7 @@ public sealed class TimeSeries
     /// <summary>How long an interval is: 1, 5, 10, 30, 60, 300, ... seconds.</summary>
     public TimeSpan Interval => new(Ladder[_rung]);
 
-    /// <summary>The intervals in which something happened, in the order of time.</summary>
+    /// <summary>The intervals in which something happened, in the order of time; good until more is added.</summary>
     public IReadOnlyCollection<TimeSeriesPoint> Points => _points.AsReadOnly();
 
     /// <summary>Takes all points of another series; the coarser of the two intervals stands.</summary>
@@ -68,7 +71,8 @@ public sealed class TimeSeries
         var start = DateTimeOffset.UnixEpoch.Ticks + (index * Ladder[_rung]);
         if (!TryFind(index))
         {
-            _points.Insert(_place, new TimeSeriesPoint(new(Math.Max(0, start), TimeSpan.Zero), Interval));
+            var latency = _spare.TryPop(out var spare) ? spare : new LatencySketch(TimeSeriesPoint.LatencyPrecision);
+            _points.Insert(_place, new TimeSeriesPoint(new(Math.Max(0, start), TimeSpan.Zero), Interval, latency));
             _indexes.Insert(_place, index);
         }
 
@@ -96,7 +100,11 @@ public sealed class TimeSeries
         _indexes.Clear();
         (_recent, _place, _lowest, _highest) = (null, -1, long.MaxValue, long.MinValue);
         foreach (var point in fine)
+        {
             PointAt(point.Start.UtcTicks).Merge(point);
+            point.Latency.Clear();
+            _spare.Push(point.Latency);
+        }
     }
 
     // Goes to the place of an interval's point, or to where it belongs. By hand, since the library's search runs unoptimised

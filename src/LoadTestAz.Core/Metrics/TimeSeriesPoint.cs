@@ -6,7 +6,7 @@ public sealed class TimeSeriesPoint
     // 2^-7 = 0.78 %: a curve on a screen needs no more, and there may be 600 points.
     internal const int LatencyPrecision = LatencySketch.MinPrecision;
 
-    internal TimeSeriesPoint(DateTimeOffset start, TimeSpan interval) => (Start, Interval) = (start, interval);
+    internal TimeSeriesPoint(DateTimeOffset start, TimeSpan interval, LatencySketch latency) => (Start, Interval, Latency) = (start, interval, latency);
 
     /// <summary>When the interval begins (UTC).</summary>
     public DateTimeOffset Start { get; }
@@ -51,7 +51,7 @@ public sealed class TimeSeriesPoint
     public double P99 => Latency.Percentile(99);
 
     /// <summary>The distribution of <c>http_req_duration</c> in milliseconds, within 0.8 %.</summary>
-    public LatencySketch Latency { get; } = new(LatencyPrecision);
+    public LatencySketch Latency { get; }
 
     internal void Add(TimeSeriesField field, double value)
     {

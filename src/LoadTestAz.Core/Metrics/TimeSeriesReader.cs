@@ -5,8 +5,8 @@ namespace LoadTestAz.Metrics;
 
 /// <summary>Reads the time series within the format of <see cref="MetricSetJson"/>.</summary>
 /// <param name="series">Where the points go.</param>
-/// <param name="account">Told of what was read for each point before it is kept; may refuse it.</param>
-internal sealed class TimeSeriesReader(TimeSeries series, Action<AccumulatorParts> account)
+/// <param name="account">Told how many bytes a point's distribution takes before it is kept; may refuse it.</param>
+internal sealed class TimeSeriesReader(TimeSeries series, Action<long> account)
 {
     public void Read(ref Utf8JsonReader json)
     {
@@ -36,7 +36,7 @@ internal sealed class TimeSeriesReader(TimeSeries series, Action<AccumulatorPart
     private void ReadPoint(ref Utf8JsonReader json)
     {
         json.RequireObject();
-        var point = new TimeSeriesPoint(default, default);
+        var point = new TimeSeriesPoint(default, default, new LatencySketch(TimeSeriesPoint.LatencyPrecision));
         var parts = new AccumulatorParts(TimeSeriesPoint.LatencyPrecision);
         long? start = null;
         while (json.ReadName() is { } name)
@@ -71,7 +71,7 @@ internal sealed class TimeSeriesReader(TimeSeries series, Action<AccumulatorPart
             }
         }
 
-        account(parts);
+        account(parts.SketchBytes);
         var target = series.PointAt(start ?? throw new JsonException("a point of the time series has no start."));
         target.Merge(point);
         parts.AddTo(target.Latency);

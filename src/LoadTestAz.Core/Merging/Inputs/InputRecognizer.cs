@@ -19,14 +19,24 @@ internal static class InputRecognizer
     ];
 
     /// <summary>Looks at a file.</summary>
+    /// <param name="path">The file.</param>
+    /// <param name="look">Takes its first bytes with what they tell; they are good until it returns.</param>
+    /// <param name="cancellationToken">Ends the reading.</param>
     /// <exception cref="IOException">The file cannot be read.</exception>
     /// <exception cref="UnauthorizedAccessException">It may not be read.</exception>
-    public static async Task<RecognizedInput> RecognizeAsync(string path, CancellationToken cancellationToken)
+    public static RecognizedInput Recognize(string path, Action<InputHead, RecognizedInput> look, CancellationToken cancellationToken)
     {
         // Pipes and devices have no length, and to open one may wait for ever.
         if (ProgressMeter.SizeOf(path) == 0 && File.Exists(path))
             return new(null, "is empty, or no file on a disk", IsDamaged: true);
-        return await InputHead.ReadAsync(path, head => Recognize(head.Bytes.Span, head.IsWhole, head.IsCutOff), cancellationToken).ConfigureAwait(false);
+        return InputHead.Read(path, InputHead.MaxBytes, beginning => IsMetrics(beginning.Span), Take, cancellationToken);
+
+        RecognizedInput Take(InputHead head)
+        {
+            var recognized = Recognize(head.Bytes.Span, head.IsWhole, head.IsCutOff);
+            look(head, recognized);
+            return recognized;
+        }
     }
 
     /// <summary>Tells it by the first bytes.</summary>
@@ -60,6 +70,9 @@ internal static class InputRecognizer
 
     private static bool HasJsonLines(ReadOnlySpan<byte> text)
     {
+        // There may be thousands of summaries, of hundreds of lines each, that need not be looked at.
+        if (text.IndexOf("\"Point\""u8) < 0 && text.IndexOf("\"Metric\""u8) < 0)
+            return false;
         for (var i = 0; i < MaxLines && !text.IsEmpty; i++)
         {
             var line = FirstLine(text);
@@ -101,6 +114,10 @@ internal static class InputRecognizer
 
         return type && metric;
     }
+
+    // There may be thousands of metrics files, each of one long line: a few hundred bytes tell them.
+    private static bool IsMetrics(ReadOnlySpan<byte> beginning) =>
+        beginning.StartsWith("{\"version\":"u8) && !beginning.Contains((byte)'\n') && RecognizeDocument(beginning, isWhole: false).Kind is LoadTestSourceKind.Metrics;
 
     private static RecognizedInput RecognizeDocument(ReadOnlySpan<byte> bytes, bool isWhole)
     {

@@ -22,7 +22,7 @@ internal static class MergeRound
         SummaryPass.Prepare(context);
         RunPass.Prepare(context, runs);
         await SketchPass.PrepareAsync(context, cancellationToken).ConfigureAwait(false);
-        await ResultPass.PrepareAsync(context, cancellationToken).ConfigureAwait(false);
+        ResultPass.Prepare(context, cancellationToken);
         foreach (var threshold in options.Thresholds)
             context.AddThreshold(threshold.Metric, threshold.Expression);
         BeginningReview.Run(context);

@@ -8,13 +8,13 @@ internal static class ResultPass
     private const int MaxBytes = 256 << 20;
 
     /// <summary>Reads them; there are few.</summary>
-    public static async Task PrepareAsync(MergeContext context, CancellationToken cancellationToken)
+    public static void Prepare(MergeContext context, CancellationToken cancellationToken)
     {
         foreach (var source in context.Groups.SelectMany(g => g.Sources).Where(s => s.Kind is LoadTestSourceKind.Result))
         {
             try
             {
-                var (data, thresholds, verdict) = await InputHead.ReadAllAsync(source.Path, MaxBytes, ResultReader.Read, cancellationToken).ConfigureAwait(false);
+                var (data, thresholds, verdict) = InputHead.ReadAll(source.Path, MaxBytes, ResultReader.Read, cancellationToken);
                 (source.Earlier, source.Verdict) = (data, verdict);
                 context.AddKinds(data.Samples);
                 foreach (var metric in data.Summaries.SelectMany(s => s.Summary.Metrics))

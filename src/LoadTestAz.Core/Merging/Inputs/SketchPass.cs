@@ -40,27 +40,28 @@ internal static class SketchPass
     }
 
     // They are read in parallel and taken one by one, so that there are never many in memory.
-    private static async Task ReadAsync(
+    private static Task ReadAsync(
         MergeContext context, IReadOnlyList<WorkerGroup> groups, Action<WorkerGroup, MergeSource, MetricSet> take, CancellationToken cancellationToken)
     {
         var wanted = groups.SelectMany(g => g.Sources.Where(s => s.Kind is LoadTestSourceKind.Metrics && !s.IsCopy), (g, s) => (Group: g, Source: s)).ToList();
-        var parallel = new ParallelOptions { MaxDegreeOfParallelism = context.Options.Threads, CancellationToken = cancellationToken };
-        await Parallel.ForEachAsync(wanted, parallel, async (w, token) =>
+        return InParallel.ForAsync(wanted.Count, context.Options.Threads, i => Read(wanted[i].Group, wanted[i].Source), cancellationToken);
+
+        void Read(WorkerGroup group, MergeSource source)
         {
             try
             {
-                var metrics = w.Source.Metrics ?? await InputHead.ReadAllAsync(w.Source.Path, MetricSetJson.MaxBytes, MetricSetJson.Deserialize, token).ConfigureAwait(false);
+                var metrics = source.Metrics ?? InputHead.ReadAll(source.Path, MetricSetJson.MaxBytes, MetricSetJson.Deserialize, cancellationToken);
                 lock (context)
-                    take(w.Group, w.Source, metrics);
+                    take(group, source, metrics);
             }
-            catch (Exception e) when (e is not MetricConflictException && MergeProblems.From(e, w.Source.Path) is { } problem)
+            catch (Exception e) when (e is not MetricConflictException && MergeProblems.From(e, source.Path) is { } problem)
             {
                 lock (context)
                 {
-                    w.Source.Kind = null;
-                    context.Reject(w.Source, problem);
+                    source.Kind = null;
+                    context.Reject(source, problem);
                 }
             }
-        }).ConfigureAwait(false);
+        }
     }
 }

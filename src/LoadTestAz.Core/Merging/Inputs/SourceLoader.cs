@@ -22,11 +22,7 @@ internal sealed class SourceLoader
     public async Task<IReadOnlyList<MergeSource>> LoadAsync(IReadOnlyList<MergeInput> files, int threads, CancellationToken cancellationToken)
     {
         var loaded = new (MergeSource? Source, MergeProblem? Problem)[files.Count];
-        var parallel = new ParallelOptions { MaxDegreeOfParallelism = threads, CancellationToken = cancellationToken };
-        await Parallel.ForEachAsync(
-            Enumerable.Range(0, files.Count), parallel,
-            async (i, token) => loaded[i] = await LoadAsync(files[i], token).ConfigureAwait(false)).ConfigureAwait(false);
-
+        await InParallel.ForAsync(files.Count, threads, i => loaded[i] = Load(files[i], cancellationToken), cancellationToken).ConfigureAwait(false);
         foreach (var (input, (source, problem)) in files.Zip(loaded))
         {
             if (problem is not null)
@@ -38,18 +34,17 @@ internal sealed class SourceLoader
         return [.. loaded.Select(l => l.Source).OfType<MergeSource>()];
     }
 
-    private static async Task<(MergeSource? Source, MergeProblem? Problem)> LoadAsync(MergeInput input, CancellationToken cancellationToken)
+    private static (MergeSource? Source, MergeProblem? Problem) Load(MergeInput input, CancellationToken cancellationToken)
     {
         var source = new MergeSource(input.Path);
         RecognizedInput? recognized = null;
         try
         {
-            recognized = await InputRecognizer.RecognizeAsync(input.Path, cancellationToken).ConfigureAwait(false);
+            recognized = InputRecognizer.Recognize(input.Path, (head, found) => Look(source, head, recognized = found), cancellationToken);
             if (recognized.Kind is null)
                 return Reject(input, source, recognized);
-            (source.Kind, source.Beginning) = (recognized.Kind, recognized.Beginning);
-            if (recognized.Kind is LoadTestSourceKind.K6Summary)
-                Take(source, await InputHead.ReadAllAsync(input.Path, MaxSummaryBytes, SummaryReader.Read, cancellationToken).ConfigureAwait(false));
+            if (recognized.Kind is LoadTestSourceKind.K6Summary && source.Summary is null)
+                Take(source, InputHead.ReadAll(input.Path, MaxSummaryBytes, SummaryReader.Read, cancellationToken));
             return (source, null);
         }
         catch (NoSummaryException) when (recognized is { IsCertain: false })
@@ -62,6 +57,15 @@ internal sealed class SourceLoader
             source.Note(problem.Message);
             return (source, problem);
         }
+    }
+
+    private static void Look(MergeSource source, InputHead head, RecognizedInput recognized)
+    {
+        (source.Kind, source.Beginning) = (recognized.Kind, recognized.Beginning);
+
+        // Most summaries are no longer than what was read already.
+        if (recognized.Kind is LoadTestSourceKind.K6Summary && head.IsWhole)
+            Take(source, SummaryReader.Read(InputHead.WithoutMark(head.Bytes)));
     }
 
     private static void Take(MergeSource source, K6Summary summary)

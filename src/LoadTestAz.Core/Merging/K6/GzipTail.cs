@@ -36,7 +36,17 @@ internal sealed class GzipTail(ReadOnlyMemory<byte> head, Stream rest, ReadOnlyM
     public override Task<int> ReadAsync(byte[] buffer, int offset, int count, CancellationToken cancellationToken) =>
         ReadAsync(buffer.AsMemory(offset, count), cancellationToken).AsTask();
 
-    public override int Read(byte[] buffer, int offset, int count) => throw new NotSupportedException();
+    public override int Read(Span<byte> buffer)
+    {
+        if (!_head.IsEmpty)
+            return Take(ref _head, buffer);
+        if (!IsAtMark && rest.Read(buffer) is > 0 and var read)
+            return read;
+        IsAtMark = true;
+        return Take(ref _mark, buffer);
+    }
+
+    public override int Read(byte[] buffer, int offset, int count) => Read(buffer.AsSpan(offset, count));
 
     public override void Flush() => throw new NotSupportedException();
 

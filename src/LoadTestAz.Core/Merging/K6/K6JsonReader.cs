@@ -52,19 +52,16 @@ public sealed class K6JsonReader
     {
         var lines = new LineBuffer(MaxLineBytes);
         var number = 0L;
-        var input = await K6Input.OpenAsync(stream, cancellationToken).ConfigureAwait(false);
-        await using (input.ConfigureAwait(false))
+        using var input = await K6Input.OpenAsync(stream, cancellationToken).ConfigureAwait(false);
+        var read = input.Head.Length;
+        input.Head.CopyTo(lines.MakeRoom());
+        do
         {
-            var read = input.Head.Length;
-            input.Head.CopyTo(lines.MakeRoom());
-            do
-            {
-                lines.Commit(read);
-                ReadLines(lines, ref number);
-                read = await input.ReadAsync(lines.MakeRoom(), cancellationToken).ConfigureAwait(false);
-            }
-            while (read > 0);
+            lines.Commit(read);
+            ReadLines(lines, ref number);
+            read = await input.ReadAsync(lines.MakeRoom(), cancellationToken).ConfigureAwait(false);
         }
+        while (read > 0);
 
         Truncated |= input.Truncated | lines.IsSkipping | !_lines.TryReadRest(lines.Rest, number + 1);
         _lines.Flush();

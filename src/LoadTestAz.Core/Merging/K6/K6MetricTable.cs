@@ -12,6 +12,7 @@ internal sealed class K6MetricTable : IMetricTable
 
     private readonly ByteTable<Metric> _byName = new();
     private readonly Dictionary<string, int> _places = new(StringComparer.Ordinal);
+    private readonly Dictionary<int, (HashSet<string> Thresholds, HashSet<string> Submetrics)> _repeated = [];
     private long _bytes;
 
     /// <summary>Immutable, so that others may look at it while the stream goes on.</summary>
@@ -46,8 +47,13 @@ internal sealed class K6MetricTable : IMetricTable
         var place = earlier is null ? 0 : _places[metric.Name];
         if (earlier?.Metric == metric)
         {
-            declaration = new K6MetricDeclaration(
-                earlier.Metric, [.. earlier.Thresholds.Union(declaration.Thresholds)], [.. earlier.Submetrics.Union(declaration.Submetrics)]);
+            if (!_repeated.TryGetValue(place, out var known))
+                _repeated[place] = known = ([.. earlier.Thresholds], [.. earlier.Submetrics]);
+            declaration = earlier with
+            {
+                Thresholds = Append(earlier.Thresholds, declaration.Thresholds.Where(known.Thresholds.Add)),
+                Submetrics = Append(earlier.Submetrics, declaration.Submetrics.Where(known.Submetrics.Add)),
+            };
             if (declaration.Thresholds.Count == earlier.Thresholds.Count && declaration.Submetrics.Count == earlier.Submetrics.Count)
                 return true;
         }
@@ -70,4 +76,7 @@ internal sealed class K6MetricTable : IMetricTable
         _byName.Add(Encoding.UTF8.GetBytes(metric.Name), declaration.Metric);
         return true;
     }
+
+    // One that is declared over and over must not be copied each time.
+    private static ImmutableList<string> Append(IReadOnlyList<string> known, IEnumerable<string> more) => (known as ImmutableList<string> ?? [.. known]).AddRange(more);
 }

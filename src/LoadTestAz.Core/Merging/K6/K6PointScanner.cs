@@ -10,12 +10,6 @@ namespace LoadTestAz.Merging.K6;
 /// <seealso href="https://github.com/grafana/k6/blob/v1.0.0/internal/output/json/wrapper.go"/>
 internal sealed class K6PointScanner(IMetricTable metrics, TagSetCache tagSets)
 {
-    // Beyond these a division would round twice.
-    private const long MaxExactMantissa = 1L << 53;
-
-    private static readonly double[] PowersOfTen =
-        [1e0, 1e1, 1e2, 1e3, 1e4, 1e5, 1e6, 1e7, 1e8, 1e9, 1e10, 1e11, 1e12, 1e13, 1e14, 1e15, 1e16];
-
     private readonly byte[] _time = new byte[40];
     private int _timeLength = -1;
     private long _ticks;
@@ -25,34 +19,13 @@ internal sealed class K6PointScanner(IMetricTable metrics, TagSetCache tagSets)
     public bool TryScan(ReadOnlySpan<byte> line, out K6Point point)
     {
         point = default;
-        if (!TrySkip(ref line, "{\"metric\":\""u8) || !TryTakeText(ref line, out var name) || metrics.Find(name) is not { } metric
-            || !TrySkip(ref line, ",\"type\":\"Point\",\"data\":{\"time\":\""u8) || !TryTakeText(ref line, out var time) || !TryTime(time, out var ticks)
-            || !TrySkip(ref line, ",\"value\":"u8) || !TryTakeNumber(ref line, out var value)
-            || !TrySkip(ref line, ",\"tags\":"u8) || !line.EndsWith("}}}"u8)
+        if (!PlainJson.TrySkip(ref line, "{\"metric\":\""u8) || !PlainJson.TryTakeText(ref line, out var name) || metrics.Find(name) is not { } metric
+            || !PlainJson.TrySkip(ref line, ",\"type\":\"Point\",\"data\":{\"time\":\""u8) || !PlainJson.TryTakeText(ref line, out var time) || !TryTime(time, out var ticks)
+            || !PlainJson.TrySkip(ref line, ",\"value\":"u8) || !PlainJson.TryTakeShortNumber(ref line, out var value)
+            || !PlainJson.TrySkip(ref line, ",\"tags\":"u8) || !line.EndsWith("}}}"u8)
             || tagSets.TryGet(line[..^2]) is not { } tags)
             return false;
         point = new K6Point(metric, ticks, value, tags);
-        return true;
-    }
-
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    private static bool TrySkip(ref ReadOnlySpan<byte> rest, ReadOnlySpan<byte> expected)
-    {
-        if (!rest.StartsWith(expected))
-            return false;
-        rest = rest[expected.Length..];
-        return true;
-    }
-
-    // Up to the next quote, which is passed. An escaped quote ends it too early: such a name is not in the table.
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    private static bool TryTakeText(ref ReadOnlySpan<byte> rest, out ReadOnlySpan<byte> text)
-    {
-        var end = rest.IndexOf((byte)'"');
-        text = end < 0 ? default : rest[..end];
-        if (end < 0 || text.Contains((byte)'\\'))
-            return false;
-        rest = rest[(end + 1)..];
         return true;
     }
 
@@ -74,40 +47,6 @@ internal sealed class K6PointScanner(IMetricTable metrics, TagSetCache tagSets)
 
         text.CopyTo(_time);
         (_timeLength, _ticks) = (text.Length, ticks);
-        return true;
-    }
-
-    // A decimal of up to 15 digits is a quotient of two numbers that a double holds exactly, so one division rounds it
-    // correctly (W. D. Clinger, How to Read Floating Point Numbers Accurately, 1990).
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    private static bool TryTakeNumber(ref ReadOnlySpan<byte> rest, out double value)
-    {
-        value = 0;
-        var negative = !rest.IsEmpty && rest[0] == '-';
-        var start = negative ? 1 : 0;
-        var at = start;
-        var point = -1;
-        long mantissa = 0;
-        for (; at < rest.Length; at++)
-        {
-            var digit = (uint)(rest[at] - '0');
-            if (digit <= 9 && at < 17)
-                mantissa = (mantissa * 10) + digit;
-            else if (rest[at] == '.' && point < 0 && at > start)
-                point = at;
-            else
-                break;
-        }
-
-        var whole = (point < 0 ? at : point) - start;
-        var decimals = point < 0 ? 0 : at - point - 1;
-        var leadingZero = whole > 1 && rest[start] == '0';
-        if (whole == 0 || (point >= 0 && decimals == 0) || leadingZero || mantissa > MaxExactMantissa)
-            return false;
-        value = mantissa / PowersOfTen[decimals];
-        if (negative)
-            value = -value;
-        rest = rest[at..];
         return true;
     }
 }

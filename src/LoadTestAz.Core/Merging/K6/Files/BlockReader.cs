@@ -31,14 +31,15 @@ internal sealed class BlockReader(K6Input input, BlockReader.Boundary boundary, 
     public bool Truncated => input.Truncated || _skipping;
 
     /// <summary>The next block, or null at the end.</summary>
-    public async ValueTask<RawBlock?> ReadAsync(CancellationToken cancellationToken)
+    /// <remarks>Whoever reads has a thread for it: with a call for every 8 KB of gzip, waiting for one costs more than reading.</remarks>
+    public RawBlock? Read(CancellationToken cancellationToken)
     {
         var bytes = ArrayPool<byte>.Shared.Rent(Math.Max(blockBytes, _carried));
         _carry.AsSpan(0, _carried).CopyTo(bytes);
         var length = _carried;
         while (true)
         {
-            length = await FillAsync(bytes, length, cancellationToken).ConfigureAwait(false);
+            length = Fill(bytes, length, cancellationToken);
             if (_skipping)
                 length = Skip(bytes, length);
             var end = _ended ? AnyLine(bytes.AsSpan(0, length)) : boundary(bytes.AsSpan(0, length));
@@ -53,11 +54,12 @@ internal sealed class BlockReader(K6Input input, BlockReader.Boundary boundary, 
         }
     }
 
-    private async ValueTask<int> FillAsync(byte[] bytes, int length, CancellationToken cancellationToken)
+    private int Fill(byte[] bytes, int length, CancellationToken cancellationToken)
     {
         while (!_ended && length < bytes.Length)
         {
-            var read = await input.ReadAsync(bytes.AsMemory(length), cancellationToken).ConfigureAwait(false);
+            cancellationToken.ThrowIfCancellationRequested();
+            var read = input.Read(bytes.AsSpan(length));
             _ended = read == 0;
             length += read;
         }

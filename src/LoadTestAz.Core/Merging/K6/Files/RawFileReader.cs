@@ -44,39 +44,33 @@ internal sealed class RawFileReader
     /// <exception cref="InvalidOperationException">It has too many metrics.</exception>
     public async Task<RawFile> ReadAsync(string path, bool isCsv, CancellationToken cancellationToken)
     {
-        var file = Open(path);
-        await using (file.ConfigureAwait(false))
-        {
-            return await ReadAsync(file, isCsv, cancellationToken).ConfigureAwait(false);
-        }
+        using var file = Open(path);
+        return await ReadAsync(file, isCsv, cancellationToken).ConfigureAwait(false);
     }
 
     /// <inheritdoc cref="ReadAsync(string, bool, CancellationToken)"/>
     public async Task<RawFile> ReadAsync(Stream stream, bool isCsv, CancellationToken cancellationToken)
     {
-        var input = await K6Input.OpenAsync(stream, cancellationToken).ConfigureAwait(false);
-        await using (input.ConfigureAwait(false))
+        using var input = K6Input.Open(stream);
+        var blocks = new BlockReader(input, isCsv ? CsvFormat.LastRecord : BlockReader.AnyLine, BlockBytes);
+        var first = blocks.Read(cancellationToken);
+        var metrics = new FileMetrics(Kinds) { Declares = !isCsv };
+        var format = isCsv ? FormatOf(first) : null;
+        IReadOnlyCollection<MetricSelector> submetrics = format is { TellsExpectedResponses: true } ? [.. Submetrics, BuiltInMetrics.ExpectedResponses] : Submetrics;
+        var workers = Enumerable.Range(0, Parsers).Select(_ => NewSet(submetrics)).Select(set => (Set: set, Parser: Create(metrics, format, set))).ToList();
+        if (first is not null)
         {
-            var blocks = new BlockReader(input, isCsv ? CsvFormat.LastRecord : BlockReader.AnyLine, BlockBytes);
-            var first = await blocks.ReadAsync(cancellationToken).ConfigureAwait(false);
-            var metrics = new FileMetrics(Kinds) { Declares = !isCsv };
-            var format = isCsv ? FormatOf(first) : null;
-            IReadOnlyCollection<MetricSelector> submetrics = format is { TellsExpectedResponses: true } ? [.. Submetrics, BuiltInMetrics.ExpectedResponses] : Submetrics;
-            var workers = Enumerable.Range(0, Parsers).Select(_ => NewSet(submetrics)).Select(set => (Set: set, Parser: Create(metrics, format, set))).ToList();
-            if (first is not null)
-            {
-                // Nearly all metrics are declared in the first block: the others need not wait for each other then.
-                Parse(workers[0].Parser, first, metrics);
-                await ParseAsync(() => NextAsync(blocks, stream, cancellationToken), metrics, [.. workers.Select(w => w.Parser)], cancellationToken).ConfigureAwait(false);
-            }
-
-            return Join(workers, metrics, blocks.Truncated);
+            // Nearly all metrics are declared in the first block: the others need not wait for each other then.
+            Parse(workers[0].Parser, first, metrics);
+            await ParseAsync(() => Next(blocks, stream, cancellationToken), metrics, [.. workers.Select(w => w.Parser)], cancellationToken).ConfigureAwait(false);
         }
+
+        return Join(workers, metrics, blocks.Truncated);
     }
 
-    private async ValueTask<RawBlock?> NextAsync(BlockReader blocks, Stream stream, CancellationToken cancellationToken)
+    private RawBlock? Next(BlockReader blocks, Stream stream, CancellationToken cancellationToken)
     {
-        var block = await blocks.ReadAsync(cancellationToken).ConfigureAwait(false);
+        var block = blocks.Read(cancellationToken);
         if (block is { Index: var index } && index % ProgressBlocks == 0)
             Progress?.Invoke(stream.CanSeek ? stream.Position : 0);
         return block;
@@ -93,7 +87,7 @@ internal sealed class RawFileReader
     private static IBlockParser Create(FileMetrics metrics, CsvFormat? format, MetricSet set) =>
         format is null ? new JsonBlockParser(metrics, set) : new CsvBlockParser(format, metrics, set);
 
-    private static async Task ParseAsync(Func<ValueTask<RawBlock?>> read, FileMetrics metrics, IBlockParser[] parsers, CancellationToken cancellationToken)
+    private static async Task ParseAsync(Func<RawBlock?> read, FileMetrics metrics, IBlockParser[] parsers, CancellationToken cancellationToken)
     {
         // Whoever fails ends the others: they may be waiting for a block, or for a declaration in one.
         using var failure = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
@@ -128,9 +122,9 @@ internal sealed class RawFileReader
             CancellationToken.None);
     }
 
-    private static async Task ProduceAsync(Func<ValueTask<RawBlock?>> read, ChannelWriter<RawBlock> writer, CancellationToken cancellationToken)
+    private static async Task ProduceAsync(Func<RawBlock?> read, ChannelWriter<RawBlock> writer, CancellationToken cancellationToken)
     {
-        while (await read().ConfigureAwait(false) is { } block)
+        while (read() is { } block)
             await writer.WriteAsync(block, cancellationToken).ConfigureAwait(false);
         writer.Complete();
     }
