@@ -3,6 +3,9 @@ namespace LoadTestAz.Reporting;
 /// <summary>The formats a result can be exported in.</summary>
 public enum LoadTestReportFormat
 {
+    /// <summary>For people: a page with charts, in one file.</summary>
+    Html,
+
     /// <summary>For people: fits a comment on a pull request.</summary>
     Markdown,
 

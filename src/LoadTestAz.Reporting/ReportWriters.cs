@@ -1,3 +1,4 @@
+using LoadTestAz.Reporting.Html;
 using LoadTestAz.Reporting.JUnit;
 using LoadTestAz.Reporting.K6;
 using LoadTestAz.Reporting.Markdown;
@@ -9,7 +10,7 @@ public static class ReportWriters
 {
     /// <summary>One writer for each format.</summary>
     public static IReadOnlyList<IReportWriter> All { get; } =
-        [new MarkdownReport(), new JUnitReport(), new K6SummaryReport(), new K6SummaryExportReport(), new ResultReport()];
+        [new HtmlReport(), new MarkdownReport(), new JUnitReport(), new K6SummaryReport(), new K6SummaryExportReport(), new ResultReport()];
 
     /// <summary>The writer for a format.</summary>
     public static IReportWriter For(LoadTestReportFormat format) =>
