@@ -10,7 +10,7 @@
     CompatiblePSEditions = @('Core')
     FormatsToProcess     = @('LoadTestAz.Format.ps1xml')
     FunctionsToExport    = @()
-    CmdletsToExport      = @('New-AzLoadTestPlan', 'Test-AzLoadTestPlan', 'Start-AzLoadTestWorker', 'Wait-AzLoadTestRun', 'Stop-AzLoadTestRun', 'Get-AzLoadTestRun', 'Remove-AzLoadTestRun', 'Merge-AzLoadTestResult', 'Assert-AzLoadTestResult', 'Export-AzLoadTestReport')
+    CmdletsToExport      = @('New-AzLoadTestPlan', 'Test-AzLoadTestPlan', 'Start-AzLoadTestWorker', 'Wait-AzLoadTestRun', 'Stop-AzLoadTestRun', 'Get-AzLoadTestRun', 'Remove-AzLoadTestRun', 'Merge-AzLoadTestResult', 'Compare-AzLoadTestResult', 'Assert-AzLoadTestResult', 'Export-AzLoadTestReport')
     VariablesToExport    = @()
     AliasesToExport      = @()
     PrivateData          = @{ PSData = @{ Tags = @('LoadTesting', 'Performance', 'k6', 'Azure', 'ACI', 'PSEdition_Core', 'Windows', 'Linux', 'MacOS') } }

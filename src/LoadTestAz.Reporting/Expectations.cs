@@ -11,11 +11,16 @@ internal static class Expectations
     /// <summary>What is asked of every run.</summary>
     public const string EndRule = "the run goes on to its end";
 
+    private const int AllDigits = 9;
+
     /// <summary>What is asked of every script.</summary>
     public const string ScriptRule = "the script does not fail the run by test.fail or test.abort";
 
     /// <summary>The figure that a threshold was held against, with its unit, precise enough to be compared with the limit.</summary>
-    public static string Actual(LoadTestResult result, LoadTestThreshold threshold)
+    /// <param name="result">The result.</param>
+    /// <param name="threshold">One of its thresholds.</param>
+    /// <param name="digits">So many are enough where they tell on which side of the limit the figure is; else all are shown.</param>
+    public static string Actual(LoadTestResult result, LoadTestThreshold threshold, int digits = AllDigits)
     {
         if (threshold.Actual is not { } actual)
             return threshold.Bounds is null ? "no sample" : Between(threshold).TrimStart();
@@ -27,7 +32,10 @@ internal static class Expectations
             _ => "",
         };
         var perSecond = metric?.Type is MetricType.Counter && threshold.Expression.TrimStart().StartsWith("rate", StringComparison.Ordinal) ? " per second" : "";
-        return actual.ToString("G9", CultureInfo.InvariantCulture) + unit + perSecond + Between(threshold);
+        var rounded = Figures.Digits(actual, digits);
+        if (!ThresholdExpression.TryParse(threshold.Expression, out var expression, out _) || expression.Holds(rounded) != expression.Holds(actual) || rounded == expression.Limit)
+            rounded = Figures.Digits(actual, AllDigits);
+        return rounded.ToString("G9", CultureInfo.InvariantCulture) + unit + perSecond + Between(threshold);
     }
 
     // What is known of a figure that is an estimate.

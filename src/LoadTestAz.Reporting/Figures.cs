@@ -20,6 +20,13 @@ internal static class Figures
         _ => Number(v),
     };
 
+    /// <summary>A figure in the unit of its metric, of so many digits: for charts, and where figures stand beside each other.</summary>
+    public static string Brief(double? value, MetricContents contains, int digits = 3) => Of(value is { } v ? Digits(v, digits) : null, contains);
+
+    /// <summary>A number rounded to so many digits.</summary>
+    public static double Digits(double value, int digits) =>
+        double.IsFinite(value) ? double.Parse(value.ToString($"E{digits - 1}", CultureInfo.InvariantCulture), CultureInfo.InvariantCulture) : value;
+
     /// <summary>A plain number: whole ones in full, others with three decimals, or three digits where those say nothing.</summary>
     public static string Number(double value) =>
         value != 0 && (Math.Abs(value) < 0.01 || Math.Abs(value) >= 1e15) ? Text(value, "G3")

@@ -1,3 +1,5 @@
+using LoadTestAz.Reporting.Csv;
+using LoadTestAz.Reporting.Html;
 using LoadTestAz.Reporting.JUnit;
 using LoadTestAz.Reporting.K6;
 using LoadTestAz.Reporting.Markdown;
@@ -9,7 +11,10 @@ public static class ReportWriters
 {
     /// <summary>One writer for each format.</summary>
     public static IReadOnlyList<IReportWriter> All { get; } =
-        [new MarkdownReport(), new JUnitReport(), new K6SummaryReport(), new K6SummaryExportReport(), new ResultReport()];
+    [
+        new HtmlReport(), new MarkdownReport(), new JUnitReport(), new MetricsCsvReport(), new TimeSeriesCsvReport(), new JsonReport(),
+        new K6SummaryReport(), new K6SummaryExportReport(), new ResultReport(),
+    ];
 
     /// <summary>The writer for a format.</summary>
     public static IReportWriter For(LoadTestReportFormat format) =>

@@ -86,6 +86,9 @@ public sealed record LoadTestMetric
     /// <summary>Of a Trend, the percentiles above and those that thresholds ask for, each with its bounds; else null.</summary>
     public IReadOnlyList<LoadTestPercentile>? Percentiles { get; init; }
 
+    /// <summary>Of a Trend, how many samples lie where, in ranges few enough to be drawn; null where summaries are in it, which do not tell.</summary>
+    public IReadOnlyList<LoadTestBucket>? Histogram { get; init; }
+
     /// <summary>How the least exact of these figures came about.</summary>
     public required FigureMethod Method { get; init; }
 

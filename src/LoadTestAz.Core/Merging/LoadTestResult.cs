@@ -1,5 +1,6 @@
 using System.Text.Json.Serialization;
 using LoadTestAz.Merging.Results;
+using LoadTestAz.Plans;
 using LoadTestAz.Runs;
 
 namespace LoadTestAz.Merging;
@@ -63,6 +64,18 @@ public sealed record LoadTestResult
 
     /// <summary>The first sample (UTC); null without a sample.</summary>
     public DateTimeOffset? StartedAt { get; init; }
+
+    /// <summary>Between the begin of the first worker's load and of the last one's; null with fewer than two that began.</summary>
+    public TimeSpan? StartSkew => Workers.Count(w => w.StartedAt is not null) > 1 ? Workers.Max(w => w.StartedAt) - Workers.Min(w => w.StartedAt) : null;
+
+    /// <summary>What was planned, without what only the plan itself may tell; null where files were merged.</summary>
+    public LoadTestPlanOutline? Plan { get; init; }
+
+    /// <summary>What the run has cost, in USD, from the times that its workers ran: an estimate; null where nothing is billed.</summary>
+    public decimal? EstimatedCost { get; init; }
+
+    /// <summary>Which prices <see cref="EstimatedCost"/> rests on, and what it leaves out; null where nothing is billed.</summary>
+    public string? CostBasis { get; init; }
 
     /// <summary>The files that it was made from, where files were merged; and those that were given, but not used, with the reason.</summary>
     public IReadOnlyList<LoadTestSource> Sources { get; init; } = [];

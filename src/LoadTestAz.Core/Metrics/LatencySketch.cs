@@ -242,8 +242,9 @@ public sealed class LatencySketch
         return (edges.Low, edges.High, NegativeCount + Zeros + less, many);
     }
 
-    // Positive doubles are in the order of their bits, so that the first and last of a bucket can be looked for.
-    private (double Low, double High) EdgesOf(int bucket)
+    /// <summary>The smallest and the largest double of a bucket.</summary>
+    // Positive doubles are in the order of their bits, so that both can be looked for.
+    internal (double Low, double High) EdgesOf(int bucket)
     {
         double First(int from)
         {

@@ -138,12 +138,8 @@ public sealed class MergeAzLoadTestResultCommand : RunCmdlet
     private void Merge(IResultStore store, string runId) => Await(async (output, cancellationToken) =>
     {
         var open = await OpenAsync(output, store, runId, cancellationToken).ConfigureAwait(false);
-        var controller = open.ControlledBy(output, report: null);
-        var run = await controller.LookOnceAsync(cancellationToken).ConfigureAwait(false);
-        if (run.State is RunState.Running)
-            output.WriteWarning($"Run '{runId}' still goes on: this result is of what its workers have saved so far.");
-        var plan = open.Plan with { Thresholds = ThresholdText.Override(open.Plan.Thresholds, _thresholds) };
-        if (await new ResultMerger(open.Store, plan).MergeAsync(run, controller.Observer, cancellationToken).ConfigureAwait(false) is not { } result)
+        var (run, merged) = await RunMerge.MergeAsync(open, _thresholds, output, cancellationToken).ConfigureAwait(false);
+        if (merged is not { } result)
         {
             output.WriteError(ErrorRecords.NothingToMerge(run));
             return;

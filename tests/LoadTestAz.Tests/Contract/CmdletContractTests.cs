@@ -34,7 +34,7 @@ public sealed class CmdletContractTests
     [Fact]
     public void The_module_exports_what_the_design_names() =>
         Assert.Equal(
-            ["Assert-AzLoadTestResult", "Export-AzLoadTestReport", "Get-AzLoadTestRun", "Merge-AzLoadTestResult", "New-AzLoadTestPlan", "Remove-AzLoadTestRun", "Start-AzLoadTestWorker", "Stop-AzLoadTestRun", "Test-AzLoadTestPlan", "Wait-AzLoadTestRun"],
+            ["Assert-AzLoadTestResult", "Compare-AzLoadTestResult", "Export-AzLoadTestReport", "Get-AzLoadTestRun", "Merge-AzLoadTestResult", "New-AzLoadTestPlan", "Remove-AzLoadTestRun", "Start-AzLoadTestWorker", "Stop-AzLoadTestRun", "Test-AzLoadTestPlan", "Wait-AzLoadTestRun"],
             All.Value.Select(c => c.Name).Order(StringComparer.Ordinal));
 
     [Fact]

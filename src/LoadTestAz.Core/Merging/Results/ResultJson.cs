@@ -8,6 +8,9 @@ public static class ResultJson
 {
     /// <summary>Writes a result; the same result gives the same bytes.</summary>
     public static byte[] Serialize(LoadTestResult result) => JsonSerializer.SerializeToUtf8Bytes(result, ResultJsonContext.Default.LoadTestResult);
+
+    /// <summary>Writes a result without what it takes to merge it again, which is of no use to other tools.</summary>
+    public static byte[] SerializeFigures(LoadTestResult result) => Serialize(result with { Data = null });
 }
 
 [JsonSourceGenerationOptions(
