@@ -77,7 +77,12 @@ internal sealed class MetricSetReader
             case "submetrics":
                 json.ReadArrayStart();
                 while (json.ReadItem())
-                    ReadSelector(ref json);
+                {
+                    var selector = MetricSetParts.ReadSelector(ref json);
+                    if (_wanted?.Invoke(selector.Metric) != false)
+                        _selectors.Add(selector);
+                }
+
                 break;
             case "metrics":
                 json.ReadArrayStart();
@@ -90,11 +95,11 @@ internal sealed class MetricSetReader
             case "checks":
                 json.ReadArrayStart();
                 while (json.ReadItem())
-                    ReadCheck(ref json, (group, check) => _set.Tallies.For(group, check, out _));
+                    MetricSetParts.ReadCheck(ref json, (group, check) => _set.Tallies.For(group, check, out _));
                 break;
             case "otherChecks":
                 json.ReadObjectStart();
-                ReadCheck(ref json, (_, _) => _set.OtherChecks);
+                MetricSetParts.ReadCheck(ref json, (_, _) => _set.OtherChecks);
                 break;
             case "series":
                 new TimeSeriesReader(_set.Series, Account).Read(ref json);
@@ -127,26 +132,6 @@ internal sealed class MetricSetReader
             throw new JsonException("the times of the first and last sample contradict each other.");
         if (_first is { } first && _last is { } last)
             _set.MergeTimes(first, last);
-    }
-
-    private void ReadSelector(ref Utf8JsonReader json)
-    {
-        json.RequireObject();
-        var (metric, tags) = ("", TagSet.Empty);
-        while (json.ReadName() is { } name)
-        {
-            if (name == "metric")
-                metric = json.ReadText();
-            else if (name == "tags")
-                tags = ReadTags(ref json);
-            else
-                json.Skip();
-        }
-
-        if (metric.Length == 0 || tags.Pairs.Count == 0)
-            throw new JsonException("a submetric has no metric or no tags.");
-        if (_wanted?.Invoke(metric) != false)
-            _selectors.Add(new MetricSelector(metric, tags));
     }
 
     private void ReadMetric(ref Utf8JsonReader json)
@@ -201,7 +186,7 @@ internal sealed class MetricSetReader
         while (json.ReadName() is { } name)
         {
             if (name == "tags")
-                tags = ReadTags(ref json);
+                tags = MetricSetParts.ReadTags(ref json);
             else if (name == "unseen")
                 unseen = json.ReadCount();
             else if (!parts.TryRead(ref json, name))
@@ -210,36 +195,6 @@ internal sealed class MetricSetReader
 
         Account(parts.SketchBytes);
         return (tags, unseen, parts);
-    }
-
-    private static TagSet ReadTags(ref Utf8JsonReader json)
-    {
-        json.ReadObjectStart();
-        var pairs = new List<KeyValuePair<string, string>>();
-        while (json.ReadName() is { } name)
-            pairs.Add(new(name, json.ReadText()));
-        return TagSet.Of(pairs);
-    }
-
-    private static void ReadCheck(ref Utf8JsonReader json, Func<string, string, CheckTally> tallyOf)
-    {
-        json.RequireObject();
-        var (group, check, passes, fails) = ("", (string?)null, 0L, 0L);
-        while (json.ReadName() is { } name)
-        {
-            if (name == "group")
-                group = json.ReadText();
-            else if (name == "name")
-                check = json.ReadText();
-            else if (name == "passes")
-                passes = json.ReadCount();
-            else if (name == "fails")
-                fails = json.ReadCount();
-            else
-                json.Skip();
-        }
-
-        tallyOf(group, check ?? throw new JsonException("a check has no name.")).Add(passes, fails);
     }
 
     private void Account(long sketchBytes)

@@ -21,6 +21,18 @@ public sealed class MetricSetJsonTests
     });
 
     [Fact]
+    public void Points_written_in_another_way_read_the_same() => Sets.Batches.Array[1, 40].Sample(batches =>
+    {
+        // Blanks, and members behind the points, take the long way through the points; these are the same either way.
+        var json = Sets.Json(Sets.Of(batches));
+        var spaced = json.Replace("\"points\":[", "\"points\":[ ");
+        var behind = json[..^1] + ",\"later\":0}";
+        Assert.Equal(json, Sets.Json(MetricSetJson.Deserialize(Encoding.UTF8.GetBytes(json))));
+        Assert.Equal(json, Sets.Json(MetricSetJson.Deserialize(Encoding.UTF8.GetBytes(spaced))));
+        Assert.Equal(json, Sets.Json(MetricSetJson.Deserialize(Encoding.UTF8.GetBytes(behind))));
+    });
+
+    [Fact]
     public void Figures_survive_to_the_last_bit() => Gen.Select(Values.Finite.Array[1, 30], Gen.Double[0, 100]).Sample((values, percent) =>
     {
         var set = new MetricSet();

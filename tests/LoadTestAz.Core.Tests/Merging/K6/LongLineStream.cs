@@ -9,14 +9,16 @@ internal sealed class LongLineStream(int length) : MemoryStream
     private readonly MemoryStream _last = new([(byte)'\n', .. Raw.Lines(Raw.Point())]);
     private int _left = length;
 
-    public override ValueTask<int> ReadAsync(Memory<byte> buffer, CancellationToken cancellationToken = default)
+    public override ValueTask<int> ReadAsync(Memory<byte> buffer, CancellationToken cancellationToken = default) => new(Read(buffer.Span));
+
+    public override int Read(Span<byte> buffer)
     {
-        var count = _first.Read(buffer.Span);
+        var count = _first.Read(buffer);
         if (count > 0)
-            return new(count);
+            return count;
         count = Math.Min(buffer.Length, _left);
         _left -= count;
-        buffer.Span[..count].Fill((byte)'x');
-        return new(count > 0 ? count : _last.Read(buffer.Span));
+        buffer[..count].Fill((byte)'x');
+        return count > 0 ? count : _last.Read(buffer);
     }
 }
