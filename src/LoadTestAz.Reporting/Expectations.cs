@@ -23,7 +23,7 @@ internal static class Expectations
     public static string Actual(LoadTestResult result, LoadTestThreshold threshold, int digits = AllDigits)
     {
         if (threshold.Actual is not { } actual)
-            return threshold.Bounds is null ? "no sample" : Between(threshold).TrimStart();
+            return threshold.Bounds is null ? "no sample" : Between(threshold, digits).TrimStart();
         var metric = result.Metrics[threshold.Metric];
         var unit = metric?.Contains switch
         {
@@ -35,12 +35,12 @@ internal static class Expectations
         var rounded = Figures.Digits(actual, digits);
         if (!ThresholdExpression.TryParse(threshold.Expression, out var expression, out _) || expression.Holds(rounded) != expression.Holds(actual) || rounded == expression.Limit)
             rounded = Figures.Digits(actual, AllDigits);
-        return rounded.ToString("G9", CultureInfo.InvariantCulture) + unit + perSecond + Between(threshold);
+        return rounded.ToString("G9", CultureInfo.InvariantCulture) + unit + perSecond + Between(threshold, digits);
     }
 
     // What is known of a figure that is an estimate.
-    private static string Between(LoadTestThreshold threshold) => threshold.Bounds is not { } bounds ? "" : string.Create(
-        CultureInfo.InvariantCulture, $" (an estimate: from {bounds.LowerBound:G9} to {bounds.UpperBound:G9}{(threshold.IsDecided ? "" : ", so not decided")})");
+    private static string Between(LoadTestThreshold threshold, int digits) => threshold.Bounds is not { } bounds ? "" : string.Create(
+        CultureInfo.InvariantCulture, $" (an estimate: from {Figures.Digits(bounds.LowerBound, digits):G9} to {Figures.Digits(bounds.UpperBound, digits):G9}{(threshold.IsDecided ? "" : ", so not decided")})");
 
     /// <summary>Whether the run went on to its end; one that was stopped, or still goes on, has no good verdict.</summary>
     public static bool HasEnded(LoadTestResult result) => (result.State is RunState.Completed or RunState.Degraded) && result.StopRule is null;

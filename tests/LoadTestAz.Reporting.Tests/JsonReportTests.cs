@@ -3,6 +3,7 @@ using System.Text.Json.Nodes;
 using System.Text.Json.Schema;
 using System.Text.Json.Serialization;
 using System.Text.Json.Serialization.Metadata;
+using LoadTestAz.Comparing;
 using LoadTestAz.Merging;
 using LoadTestAz.Reporting.Tests.Support;
 using NJsonSchema;
@@ -18,7 +19,7 @@ public sealed class JsonReportTests
     public async Task Results_of_all_kinds_keep_to_the_schema()
     {
         var schema = await JsonSchema.FromJsonAsync(Schema, TestContext.Current.CancellationToken);
-        foreach (var result in new[] { Results.Passing(), Results.Failing(), Results.Empty(), Results.Poisoned(), LargeResult.Of(workers: 20, TimeSpan.FromMinutes(1)) })
+        foreach (var result in new[] { Results.Passing(), Results.Failing(), Results.Empty(), Results.Poisoned(), LargeResult.Of(workers: 20, TimeSpan.FromMinutes(1)), Compared() })
         {
             foreach (var format in new[] { LoadTestReportFormat.Json, LoadTestReportFormat.Result })
                 Assert.Empty(schema.Validate(Written.Text(format, result)));
@@ -61,6 +62,9 @@ public sealed class JsonReportTests
         Assert.False(json.RootElement.TryGetProperty("mergeable", out _));
         Assert.Equal("Protocol", json.RootElement.GetProperty("plan").GetProperty("testType").GetString());
     }
+
+    private static LoadTestResult Compared() =>
+        Results.Failing() with { Comparison = new ResultComparer([Results.Passing()], ResultComparer.DefaultTolerance).Compare(Results.Failing()) };
 
     // What is null is left out.
     private static JsonNode WithoutNullsRequired(JsonSchemaExporterContext context, JsonNode node)

@@ -1,4 +1,5 @@
 using System.Text.Json.Serialization;
+using LoadTestAz.Comparing;
 using LoadTestAz.Merging.Results;
 using LoadTestAz.Plans;
 using LoadTestAz.Runs;
@@ -76,6 +77,9 @@ public sealed record LoadTestResult
 
     /// <summary>Which prices <see cref="EstimatedCost"/> rests on, and what it leaves out; null where nothing is billed.</summary>
     public string? CostBasis { get; init; }
+
+    /// <summary>What became of each figure since earlier results, for a report; null where nobody compared it.</summary>
+    public IReadOnlyList<LoadTestComparison>? Comparison { get; init; }
 
     /// <summary>The files that it was made from, where files were merged; and those that were given, but not used, with the reason.</summary>
     public IReadOnlyList<LoadTestSource> Sources { get; init; } = [];

@@ -17,7 +17,7 @@ internal sealed class HtmlReport : IReportWriter
 
     private static readonly (string Id, string Title)[] Places =
     [
-        ("verdict", "Verdict"), ("thresholds", "Thresholds"), ("warnings", "Warnings"), ("time", "Over time"), ("distribution", "Distribution"),
+        ("verdict", "Verdict"), ("thresholds", "Thresholds"), ("warnings", "Warnings"), ("comparison", "Compared"), ("time", "Over time"), ("distribution", "Distribution"),
         ("metrics", "Metrics"), ("checks", "Checks"), ("workers", "Workers"), ("plan", "Plan"), ("sources", "Files"),
     ];
 
@@ -31,6 +31,7 @@ internal sealed class HtmlReport : IReportWriter
         VerdictSection.Write(content, result);
         ThresholdSection.Write(content, result);
         WarningSection.Write(content, result);
+        ComparisonSection.Write(content, result);
         TimeSection.Write(content, result);
         DistributionSection.Write(content, result);
         MetricSection.Write(content, result);

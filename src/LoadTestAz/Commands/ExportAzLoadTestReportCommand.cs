@@ -1,6 +1,7 @@
 using System.Management.Automation;
 using System.Text.RegularExpressions;
 using LoadTestAz.Async;
+using LoadTestAz.Comparing;
 using LoadTestAz.Errors;
 using LoadTestAz.Merging;
 using LoadTestAz.Reporting;
@@ -29,6 +30,11 @@ public sealed partial class ExportAzLoadTestReportCommand : AsyncCmdlet
     [Parameter(Mandatory = true, ValueFromPipeline = true)]
     public LoadTestResult InputObject { get; set; } = null!;
 
+    /// <summary>Rows from Compare-AzLoadTestResult, to be shown in the report; those of other runs are passed over.</summary>
+    [Parameter]
+    [ValidateNotNull]
+    public LoadTestComparison[]? Comparison { get; set; }
+
     /// <summary>Leave a file that is there already as it is.</summary>
     [Parameter]
     public SwitchParameter NoClobber { get; set; }
@@ -51,7 +57,7 @@ public sealed partial class ExportAzLoadTestReportCommand : AsyncCmdlet
     private void Write(IReportWriter writer, string path)
     {
         using var content = new MemoryStream();
-        writer.Write(InputObject, content);
+        writer.Write(Comparison is null ? InputObject : InputObject with { Comparison = Comparison.Where(c => c.RunId == InputObject.RunId).ToArray() }, content);
         Await(async (output, cancellationToken) =>
         {
             try

@@ -82,6 +82,21 @@ public sealed partial class HtmlReportTests
     }
 
     [Fact]
+    public void A_comparison_shows_what_differs_first_and_the_rest_on_demand()
+    {
+        var result = Results.Failing();
+        var rows = new Comparing.ResultComparer([Results.Passing() with { RunId = Results.Hostile }], 0.1).Compare(result).ToList();
+        Assert.All(rows, r => Assert.Equal(Comparing.ComparisonVerdict.Same, r.Verdict));
+        rows[0] = rows[0] with { Verdict = Comparing.ComparisonVerdict.Worse, Metric = Results.Hostile };
+        var page = Html(result with { Comparison = rows });
+        var text = Text(page[..page.IndexOf("id=\"time\"", StringComparison.Ordinal)]);
+        Assert.Contains($"1 worse, {rows.Count - 1} same.", text, StringComparison.Ordinal);
+        Assert.Contains("worse <script>alert('1')</script>&quot;", text, StringComparison.Ordinal);
+        Assert.True(text.IndexOf("worse <script>", StringComparison.Ordinal) < text.IndexOf($"{rows.Count - 1} figures within the tolerance", StringComparison.Ordinal));
+        Assert.DoesNotContain("<script>alert", page, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void Estimates_stand_with_their_bounds()
     {
         var metric = new LoadTestMetric
