@@ -6,7 +6,11 @@ namespace LoadTestAz.Merging.Inputs;
 /// <summary>The thresholds of a merge: those that its inputs have, and those that are given, which replace the inputs' for the same metric.</summary>
 internal sealed class FoundThresholds(IReadOnlyList<LoadTestThresholdRule> given)
 {
-    private readonly SortedDictionary<(string Metric, string Expression), LoadTestThresholdRule> _found = [];
+    // The same order in every culture.
+    private static readonly Comparer<(string Metric, string Expression)> Ordinal = Comparer<(string Metric, string Expression)>.Create((a, b) =>
+        string.CompareOrdinal(a.Metric, b.Metric) is var order and not 0 ? order : string.CompareOrdinal(a.Expression, b.Expression));
+
+    private readonly SortedDictionary<(string Metric, string Expression), LoadTestThresholdRule> _found = new(Ordinal);
     private readonly SortedSet<string> _unreadable = new(StringComparer.Ordinal);
     private readonly HashSet<string> _replaced = [.. given.Select(g => MetricSelector.Parse(g.Metric).ToString())];
 
