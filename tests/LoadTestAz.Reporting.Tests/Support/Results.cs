@@ -1,3 +1,4 @@
+using LoadTestAz.Comparing;
 using LoadTestAz.Merging;
 using LoadTestAz.Metrics;
 using LoadTestAz.Plans;
@@ -38,7 +39,19 @@ internal static class Results
             set.Add(Start, TagSet.Of([new(Hostile, Hostile)]), [new(new Metric(Hostile + type, type), 1)]);
         set.Add(Start.AddSeconds(1), TagSet.Of([new(Hostile, Hostile)]), [new(new Metric("trend", MetricType.Trend), 1)]);
         var result = Of(set, [], [Worker(0, 1) with { State = WorkerState.Failed, Cause = WorkerCause.ScriptError, Detail = Hostile, Name = Hostile, Engine = Hostile }], Hostile);
-        return result with { Name = Hostile, RunId = Hostile, ScriptVerdict = Hostile, Thresholds = [new(Hostile, Hostile, 1, false), new(Hostile + "Trend", Hostile, null, true)] };
+        return result with
+        {
+            Name = Hostile,
+            RunId = Hostile,
+            ScriptVerdict = Hostile,
+            Location = Hostile,
+            Thresholds = [new(Hostile, Hostile, 1, false), new(Hostile + "Trend", Hostile, null, true)],
+            EstimatedCost = 1,
+            CostBasis = Hostile,
+            Sources = [new LoadTestSource { Path = Hostile, Worker = Hostile, Used = true, Detail = Hostile }],
+            Plan = result.Plan! with { Target = Hostile, Script = Hostile, DivisionReason = Hostile, Requests = [Hostile], Variables = [Hostile], StopWhen = [Hostile], Tags = new Dictionary<string, string> { [Hostile] = Hostile }, Regions = [Hostile] },
+            Comparison = [.. new ResultComparer([result with { RunId = Hostile }], 0).Compare(result), .. new ResultComparer([Empty()], 0).Compare(result)],
+        };
     }
 
     /// <summary>A result of these samples, from the whole of the given workers.</summary>

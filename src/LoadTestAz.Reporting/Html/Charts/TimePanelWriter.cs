@@ -1,5 +1,3 @@
-using System.Globalization;
-
 namespace LoadTestAz.Reporting.Html.Charts;
 
 /// <summary>

@@ -1,7 +1,6 @@
 using System.Globalization;
 using LoadTestAz.Comparing;
 using LoadTestAz.Merging;
-using LoadTestAz.Metrics;
 
 namespace LoadTestAz.Reporting.Html.Sections;
 
