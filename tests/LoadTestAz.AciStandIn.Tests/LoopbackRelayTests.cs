@@ -1,3 +1,4 @@
+using System.Net.Sockets;
 using LoadTestAz.AciStandIn.Tests.Support;
 
 namespace LoadTestAz.AciStandIn.Tests;
@@ -13,8 +14,8 @@ public sealed class LoopbackRelayTests
 
         Assert.Equal(200, (await client.ListAsync()).Status);
         relay.Cut();
-        await Assert.ThrowsAsync<HttpRequestException>(client.ListAsync);
-        await Assert.ThrowsAsync<HttpRequestException>(client.ListAsync);
+        await AssertOutOfReachAsync(client.ListAsync);
+        await AssertOutOfReachAsync(client.ListAsync);
         relay.Restore();
         Assert.Equal(200, (await client.ListAsync()).Status);
     }
@@ -31,6 +32,10 @@ public sealed class LoopbackRelayTests
         await Eventually.TrueAsync("the request has come", () => rig.StandIn.Recorder.Requests.Count == 1);
         relay.Cut();
 
-        await Assert.ThrowsAsync<HttpRequestException>(() => reply);
+        await AssertOutOfReachAsync(() => reply);
     }
+
+    // .NET's client wraps what the socket says, but for a connection that breaks at the very instant it is made.
+    private static async Task AssertOutOfReachAsync(Func<Task> request) =>
+        Assert.True(await Assert.ThrowsAnyAsync<Exception>(request) is HttpRequestException or SocketException);
 }

@@ -13,10 +13,13 @@ internal static class BlobStoreErrors
     /// <summary>The role that a worker's identity and the user need.</summary>
     public const string Role = "Storage Blob Data Contributor";
 
-    /// <summary>Whether the error came from the service or from the way there.</summary>
+    /// <summary>
+    /// Whether the error came from the service or from the way there. A connection that breaks at the very instant it is made is
+    /// a bare SocketException in .NET 10.
+    /// </summary>
     public static bool IsStoreError(Exception e) =>
         e is RequestFailedException or AuthenticationFailedException or IOException or InvalidDataException or HttpRequestException
-            or AggregateException or OperationCanceledException;
+            or SocketException or AggregateException or OperationCanceledException;
 
     /// <summary>
     /// Whether a condition failed because the blob is there: 409 is what the service answers to If-None-Match: *, 412 what

@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Net.Sockets;
 using System.Text.Json;
 using Azure;
 using Azure.Core;
@@ -63,7 +64,7 @@ internal sealed class ArmPipeline
             await _pipeline.SendAsync(message, cancellationToken).ConfigureAwait(false);
             return Read(message.Response);
         }
-        catch (Exception e) when (e is RequestFailedException or IOException or HttpRequestException or AggregateException || (e is OperationCanceledException && !cancellationToken.IsCancellationRequested))
+        catch (Exception e) when (e is RequestFailedException or IOException or HttpRequestException or SocketException or AggregateException || (e is OperationCanceledException && !cancellationToken.IsCancellationRequested))
         {
             var reason = e is OperationCanceledException ? $"{_endpoint.Authority} did not answer within {timeout.TotalSeconds:0} s" : ErrorText.Innermost(e);
             return new ArmAnswer { Status = 0, Message = reason };
