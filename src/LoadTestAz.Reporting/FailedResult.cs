@@ -30,8 +30,8 @@ internal sealed record FailedResult(LoadTestResult Result, IReadOnlyList<ResultR
             text.Append(CultureInfo.InvariantCulture, $"'{VisibleText.Of(Result.Name)}' (run {VisibleText.Of(Result.RunId)}) has not passed: {Rules.Count} of {ResultRules.Of(Result).Count()} rules failed.");
             foreach (var rule in Rules)
             {
-                text.Append(CultureInfo.InvariantCulture, $"\n- {rule.Kind.ToString().ToLowerInvariant()}: expected: {VisibleText.Of(rule.Name)}; actual: {VisibleText.Of(rule.Failure!.Actual)}");
-                foreach (var detail in rule.Failure.Details.Take(MaxDetails))
+                text.Append(CultureInfo.InvariantCulture, $"\n- {VisibleText.Of(rule.Words)}");
+                foreach (var detail in rule.Failure!.Details.Take(MaxDetails))
                     text.Append("\n    ").Append(VisibleText.Of(detail));
                 if (rule.Failure.Details.Count > MaxDetails)
                     text.Append(CultureInfo.InvariantCulture, $"\n    ... and {rule.Failure.Details.Count - MaxDetails} more.");

@@ -79,7 +79,7 @@ public sealed class AssertAzLoadTestResultCommand : PSCmdlet
         }
 
         foreach (var rule in failed?.Rules ?? [])
-            TellAgent(AzurePipelines.Issue(isError: true, $"{result.Name} (run {result.RunId}): {rule.Kind.ToString().ToLowerInvariant()}: expected: {rule.Name}; actual: {rule.Failure!.Actual}"));
+            TellAgent(AzurePipelines.Issue(isError: true, $"{result.Name} (run {result.RunId}): {rule.Words}"));
     }
 
     private void TellAgent(string command) => WriteInformation(new HostInformationMessage { Message = command }, ["PSHOST"]);

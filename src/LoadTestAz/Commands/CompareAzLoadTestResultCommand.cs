@@ -59,7 +59,7 @@ public sealed class CompareAzLoadTestResultCommand : RunCmdlet
     {
         var baselines = ParameterSetName switch
         {
-            ByPath => BaselinePath.SelectMany(Resolve).SelectMany(OfFiles).ToList(),
+            ByPath => BaselinePath.SelectMany(ResolveFiles).SelectMany(OfFiles).ToList(),
             ByRunId => OfRuns(OpenStore(Store), BaselineRunId),
             _ => [.. Baseline],
         };
@@ -106,22 +106,5 @@ public sealed class CompareAzLoadTestResultCommand : RunCmdlet
         }
 
         return results;
-    }
-
-    private IEnumerable<string> Resolve(string path)
-    {
-        try
-        {
-            var resolved = GetResolvedProviderPathFromPSPath(path, out var provider);
-            if (provider.Name == "FileSystem")
-                return resolved;
-            WriteError(ErrorRecords.InputNotInFileSystem(path, provider.Name));
-        }
-        catch (ItemNotFoundException e)
-        {
-            WriteError(ErrorRecords.InputNotFound(WildcardPattern.Unescape(path), e));
-        }
-
-        return [];
     }
 }

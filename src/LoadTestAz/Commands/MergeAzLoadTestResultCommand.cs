@@ -159,20 +159,6 @@ public sealed class MergeAzLoadTestResultCommand : RunCmdlet
     }
 
     // What is listed or matched by a wildcard may be anything; a path that is written out is meant.
-    private IEnumerable<MergeInput> Resolve(string path, bool hasWildcards)
-    {
-        try
-        {
-            var resolved = GetResolvedProviderPathFromPSPath(path, out var provider);
-            if (provider.Name == "FileSystem")
-                return resolved.Select(p => new MergeInput(p, IsNamed: !hasWildcards && !MyInvocation.ExpectingInput));
-            WriteError(ErrorRecords.InputNotInFileSystem(path, provider.Name));
-        }
-        catch (ItemNotFoundException e)
-        {
-            WriteError(ErrorRecords.InputNotFound(WildcardPattern.Unescape(path), e));
-        }
-
-        return [];
-    }
+    private IEnumerable<MergeInput> Resolve(string path, bool hasWildcards) =>
+        ResolveFiles(path).Select(p => new MergeInput(p, IsNamed: !hasWildcards && !MyInvocation.ExpectingInput));
 }

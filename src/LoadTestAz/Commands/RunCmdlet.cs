@@ -1,6 +1,7 @@
 using System.Management.Automation;
 using System.Security;
 using LoadTestAz.Async;
+using LoadTestAz.Errors;
 using LoadTestAz.Hosting;
 using LoadTestAz.Plans;
 using LoadTestAz.Ports;
@@ -47,6 +48,24 @@ public abstract class RunCmdlet : AsyncCmdlet
 
     /// <summary>Opens a store; an error of it ends the cmdlet.</summary>
     private protected IResultStore OpenStore(string? location) => Guard(() => Stores.Open(location, this, SignIn));
+
+    /// <summary>The files and folders that a path stands for; an error, and none, where it stands for nothing. On the pipeline thread only.</summary>
+    private protected IReadOnlyCollection<string> ResolveFiles(string path)
+    {
+        try
+        {
+            var resolved = GetResolvedProviderPathFromPSPath(path, out var provider);
+            if (provider.Name == "FileSystem")
+                return resolved;
+            WriteError(ErrorRecords.InputNotInFileSystem(path, provider.Name));
+        }
+        catch (ItemNotFoundException e)
+        {
+            WriteError(ErrorRecords.InputNotFound(WildcardPattern.Unescape(path), e));
+        }
+
+        return [];
+    }
 
     /// <summary>Opens a run by its id and store.</summary>
     /// <exception cref="RunNotFoundException">The store has no such run.</exception>
