@@ -46,7 +46,7 @@ internal sealed class KeptValues(KeptValuesBudget budget) : ValueKeeper
             at += chunk.Count;
         }
 
-        Array.Sort(values);
+        AscendingDoubles.Sort(values);
         return values;
     }
 

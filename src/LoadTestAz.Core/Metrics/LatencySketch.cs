@@ -82,6 +82,7 @@ public sealed class LatencySketch
     internal long Zeros { get; private set; }
 
     /// <summary>Takes a value. NaN and infinities are left out, as in k6's output, and counted in <see cref="Rejected"/>.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public void Add(double value) => Add(value, 1);
 
     /// <summary>Takes a value several times; see <see cref="Add(double)"/>.</summary>

@@ -249,6 +249,7 @@ public sealed class MetricSet
         }
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private TagRoute RouteOf(TagSet tags)
     {
         if (_recent is not null && ReferenceEquals(_recent.Tags, tags))

@@ -137,6 +137,7 @@ public sealed class TimeSeries
         return false;
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private long IndexOf(long utcTicks)
     {
         // Rounds down, also before 1970.

@@ -1,3 +1,5 @@
+using System.Runtime.CompilerServices;
+
 namespace LoadTestAz.Metrics;
 
 /// <summary>What happened within one interval of a test, over all workers. All amounts add up when points are merged.</summary>
@@ -53,6 +55,7 @@ public sealed class TimeSeriesPoint
     /// <summary>The distribution of <c>http_req_duration</c> in milliseconds, within 0.8 %.</summary>
     public LatencySketch Latency { get; }
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     internal void Add(TimeSeriesField field, double value)
     {
         switch (field)

@@ -34,7 +34,7 @@ public sealed class FileMerge(FileMergeOptions options, TimeProvider clock)
         }
 
         problems.AddRange(context.Problems);
-        var exact = ExactPercentiles.Of(data);
+        var exact = await ExactPercentiles.OfAsync(data, options.Threads, cancellationToken).ConfigureAwait(false);
         if (options.Exact)
             exact = await new SelectionPass(context, data).RunAsync(exact, ResultFigures.PercentilesOf(context.Thresholds.All), cancellationToken).ConfigureAwait(false);
         var result = new FileResultBuilder(context, data, exact).Build();

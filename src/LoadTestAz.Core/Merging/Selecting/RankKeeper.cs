@@ -1,3 +1,4 @@
+using System.Runtime.InteropServices;
 using LoadTestAz.Merging.Estimates;
 using LoadTestAz.Metrics;
 
@@ -53,7 +54,7 @@ internal sealed class RankKeeper(RankInterval[] intervals) : ValueKeeper
     {
         if (_parts[interval] is not null)
             return null;
-        _values[interval].Sort();
+        AscendingDoubles.Sort(CollectionsMarshal.AsSpan(_values[interval]));
         return [.. _values[interval]];
     }
 

@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using System.Text;
 using LoadTestAz.Metrics;
 
@@ -13,6 +14,7 @@ internal sealed class BlockMetrics(FileMetrics file, MetricSet set) : IMetricTab
     /// <summary>The block that the thread reads.</summary>
     public long Block { get; set; }
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public Metric? Find(ReadOnlySpan<byte> name)
     {
         if (_byName.Find(name) is { } known)
