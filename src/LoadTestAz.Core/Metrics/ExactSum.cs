@@ -61,6 +61,7 @@ public sealed class ExactSum
     }
 
     /// <summary>Adds all that another sum holds.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public void Merge(ExactSum other)
     {
         Span<long> limbs = stackalloc long[LimbCount];
@@ -120,6 +121,7 @@ public sealed class ExactSum
         _addends = 1;
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private static void Carry(Span<long> limbs)
     {
         var carry = 0L;

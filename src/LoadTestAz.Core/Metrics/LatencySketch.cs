@@ -120,6 +120,7 @@ public sealed class LatencySketch
 
     /// <summary>Takes all values of another sketch: afterwards this one is as if it had seen them itself.</summary>
     /// <exception cref="ArgumentException">The other sketch has another precision.</exception>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public void Merge(LatencySketch other)
     {
         if (other.Precision != Precision)

@@ -93,6 +93,7 @@ public sealed class TimeSeriesPoint
             Add(field, amount);
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     internal void Merge(TimeSeriesPoint other)
     {
         Requests += other.Requests;
