@@ -252,8 +252,16 @@ public sealed class MetricSet
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private TagRoute RouteOf(TagSet tags)
     {
-        if (_recent is not null && ReferenceEquals(_recent.Tags, tags))
-            return _recent;
+        if (_recent is { } recent)
+        {
+            if (ReferenceEquals(recent.Tags, tags))
+                return recent;
+
+            // Requests mostly follow each other as they did before.
+            if (recent.Follower is { } follower && ReferenceEquals(follower.Tags, tags))
+                return _recent = follower;
+        }
+
         if (!_routes.TryGetValue(tags, out var route))
         {
             if (_routes.Count >= MaxRoutes)
@@ -261,6 +269,8 @@ public sealed class MetricSet
             _routes.Add(tags, route = new TagRoute(tags));
         }
 
+        if (_recent is not null)
+            _recent.Follower = route;
         return _recent = route;
     }
 

@@ -10,6 +10,9 @@ internal sealed class TagRoute(TagSet tags)
 
     public TagSet Tags => tags;
 
+    /// <summary>The one that was used after this one, the last time that it was looked for.</summary>
+    public TagRoute? Follower { get; set; }
+
     /// <summary>The stop for a metric, or null when there is none yet.</summary>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public Stop? Find(Metric metric)
