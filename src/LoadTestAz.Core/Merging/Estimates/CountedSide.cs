@@ -1,3 +1,5 @@
+using System.Runtime.CompilerServices;
+
 namespace LoadTestAz.Merging.Estimates;
 
 /// <summary>A worker whose number of samples is known.</summary>
@@ -41,6 +43,7 @@ internal sealed class CountedSide : WorkerSide
     public override double LeastBelow(double value, double share) => LeastBelow(value);
 
     /// <summary>The least number of samples below a value.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public long LeastBelow(double value)
     {
         // Those that can't reach it ...

@@ -1,3 +1,5 @@
+using System.Runtime.CompilerServices;
+
 namespace LoadTestAz.Merging.Estimates;
 
 /// <summary>A guess at the distribution of all workers' samples together: the mixture of the workers', by their numbers of samples.</summary>
@@ -61,6 +63,7 @@ internal sealed class PooledCurve
         return lowKey == endKey ? high : Math.Clamp(Rounding.FromKey(lowKey << GridBits), low, high);
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private double SamplesUpTo(double value)
     {
         var logarithm = Math.Log(value);

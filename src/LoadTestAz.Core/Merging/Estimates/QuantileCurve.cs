@@ -1,3 +1,5 @@
+using System.Runtime.CompilerServices;
+
 namespace LoadTestAz.Merging.Estimates;
 
 /// <summary>
@@ -12,6 +14,7 @@ internal sealed class QuantileCurve
 
     /// <param name="figures">At least one, by share.</param>
     /// <param name="count">The number of samples, or a guess at it; 1 or more.</param>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public QuantileCurve(Figure[] figures, double count)
     {
         Count = count;
@@ -33,6 +36,7 @@ internal sealed class QuantileCurve
     /// <summary>How many samples are up to a value.</summary>
     /// <param name="value">Any.</param>
     /// <param name="logarithm">Its logarithm; NaN when it has none.</param>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public double SamplesUpTo(double value, double logarithm)
     {
         if (value < _values[0])

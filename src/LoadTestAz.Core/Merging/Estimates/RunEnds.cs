@@ -1,3 +1,5 @@
+using System.Runtime.CompilerServices;
+
 namespace LoadTestAz.Merging.Estimates;
 
 /// <summary>The most that each sample of all workers can be, sorted.</summary>
@@ -8,6 +10,7 @@ internal sealed class RunEnds
     // How many samples there are up to the end of each run.
     private readonly long[] _counts;
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public RunEnds(CountedSide[] workers)
     {
         var highs = new List<double>();

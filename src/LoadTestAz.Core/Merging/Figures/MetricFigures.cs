@@ -1,3 +1,4 @@
+using LoadTestAz.Merging.Inputs;
 using LoadTestAz.Metrics;
 
 namespace LoadTestAz.Merging.Figures;
@@ -10,7 +11,6 @@ internal sealed class MetricFigures
     private readonly TimeSpan _duration;
     private readonly Func<MetricSelector, IEnumerable<double>> _percentiles;
     private readonly SummaryIndex _summaries;
-    private readonly List<string> _doubts = [];
 
     /// <summary>The figures of a merge.</summary>
     /// <param name="data">All that it has.</param>
@@ -23,63 +23,70 @@ internal sealed class MetricFigures
     }
 
     /// <summary>What a reader of the figures has to know; complete after <see cref="Describe()"/>.</summary>
-    public IReadOnlyList<string> Doubts => _doubts;
+    public IReadOnlyList<string> Doubts { get; private set; } = [];
 
     /// <summary>Every metric and submetric.</summary>
     public IReadOnlyList<LoadTestMetric> Describe()
     {
         var sampled = _data.Samples.Metrics.SelectMany(m => m.Submetrics.Prepend(m)).ToList();
         var rest = _summaries.Selectors.Except(sampled.Select(s => s.Selector)).ToList();
-        return [.. sampled.Select(s => Describe(s, s.Selector)), .. rest.Select(s => Describe(null, s))];
+        (MetricSeries? Series, MetricSelector Selector)[] all = [.. sampled.Select(s => (s, s.Selector)), .. rest.Select(s => ((MetricSeries?)null, s))];
+        var described = new LoadTestMetric[all.Length];
+        var doubts = Array.ConvertAll(described, _ => new List<string>());
+
+        // Estimates take their time; figures of samples are there at once.
+        InParallel.For(all.Length, _data.Summaries.Count > 0 ? Environment.ProcessorCount : 1, i => described[i] = Describe(all[i].Series, all[i].Selector, doubts[i]));
+        Doubts = [.. doubts.SelectMany(d => d)];
+        return described;
     }
 
-    private LoadTestMetric Describe(MetricSeries? series, MetricSelector selector)
+    private LoadTestMetric Describe(MetricSeries? series, MetricSelector selector, List<string> doubts)
     {
         var summaries = _summaries.Of(selector);
         var kind = series?.Metric ?? summaries[0].Metric.Metric;
         var contains = summaries.Select(s => s.Metric.Contains).Append(kind.Contains).Max();
         var metric = new LoadTestMetric { Name = selector.ToString(), Type = kind.Type, Contains = contains, Method = FigureMethod.Exact };
         if (selector.IsSubmetric)
-            DoubtMissing(series, selector);
+            DoubtMissing(series, selector, doubts);
         return kind.Type switch
         {
-            MetricType.Counter => Counter(metric, (CounterAccumulator?)series?.Accumulator, summaries),
-            MetricType.Rate => Rate(metric, (RateAccumulator?)series?.Accumulator, summaries),
-            MetricType.Trend => Trend(metric, selector, series, summaries),
+            MetricType.Counter => Counter(metric, (CounterAccumulator?)series?.Accumulator, summaries, doubts),
+            MetricType.Rate => Rate(metric, (RateAccumulator?)series?.Accumulator, summaries, doubts),
+            MetricType.Trend => Trend(metric, selector, series, summaries, doubts),
             _ => Gauge(metric, (GaugeAccumulator?)series?.Accumulator, summaries),
         };
     }
 
-    private LoadTestMetric Counter(LoadTestMetric metric, CounterAccumulator? counter, IReadOnlyList<SummaryFigures> summaries)
+    private LoadTestMetric Counter(LoadTestMetric metric, CounterAccumulator? counter, IReadOnlyList<SummaryFigures> summaries, List<string> doubts)
     {
         var sum = new ExactSum();
         if (counter is not null)
             sum.Merge(counter.ExactSum);
-        if (!TryAdd(metric, sum, summaries, s => s.Count))
+        if (!TryAdd(metric, sum, summaries, s => s.Count, doubts))
             return metric;
         var count = sum.Value;
         return metric with { Count = count, RatePerSecond = _duration > TimeSpan.Zero ? count / _duration.TotalSeconds : null };
     }
 
-    private LoadTestMetric Rate(LoadTestMetric metric, RateAccumulator? rate, IReadOnlyList<SummaryFigures> summaries)
+    private LoadTestMetric Rate(LoadTestMetric metric, RateAccumulator? rate, IReadOnlyList<SummaryFigures> summaries, List<string> doubts)
     {
         var (passes, samples) = (new ExactSum(), new ExactSum());
         passes.Add(rate?.Passes ?? 0);
         samples.Add(rate?.Samples ?? 0);
-        if (!TryAdd(metric, passes, summaries, s => s.Passes) || !TryAdd(metric, samples, summaries, s => s.Count))
+        if (!TryAdd(metric, passes, summaries, s => s.Passes, doubts) || !TryAdd(metric, samples, summaries, s => s.Count, doubts))
             return metric;
         var (hits, all) = (passes.Value, samples.Value);
         return metric with { Count = all, Rate = all == 0 ? null : hits / all, Passes = (long)hits, Fails = (long)(all - hits) };
     }
 
     // False when a worker does not tell its part: then nobody knows the whole.
-    private bool TryAdd(LoadTestMetric metric, ExactSum sum, IReadOnlyList<SummaryFigures> summaries, Func<K6.Summaries.SummaryMetric, double?> figure)
+    private bool TryAdd(LoadTestMetric metric, ExactSum sum, IReadOnlyList<SummaryFigures> summaries, Func<K6.Summaries.SummaryMetric, double?> figure, List<string> doubts)
     {
         foreach (var summary in summaries)
         {
             if (figure(summary.Metric) is not { } part)
             {
-                _doubts.Add($"{metric.Name}: the summary of {summary.Worker} does not tell its figures, so those of all workers are not known.");
+                doubts.Add($"{metric.Name}: the summary of {summary.Worker} does not tell its figures, so those of all workers are not known.");
                 return false;
             }
 
@@ -89,15 +96,15 @@ internal sealed class MetricFigures
         return true;
     }
 
-    private LoadTestMetric Trend(LoadTestMetric metric, MetricSelector selector, MetricSeries? series, IReadOnlyList<SummaryFigures> summaries)
+    private LoadTestMetric Trend(LoadTestMetric metric, MetricSelector selector, MetricSeries? series, IReadOnlyList<SummaryFigures> summaries, List<string> doubts)
     {
         var trend = (TrendAccumulator?)series?.Accumulator;
         var exact = series is null ? null : _exact.Of(series);
         metric = summaries.Count == 0
             ? TrendFigures.OfSamples(metric, trend!, exact)
-            : TrendFigures.WithSummaries(metric, trend, exact, summaries, _doubts.Add);
+            : TrendFigures.WithSummaries(metric, trend, exact, summaries, doubts.Add);
         foreach (var summary in summaries.Where(s => s.IsPerhapsEmpty && s.Count is { AtLeast: 0, AtMost: not 0 }))
-            _doubts.Add($"{metric.Name}: the summary of {summary.Worker} shows nothing but zeros. They are taken as those of no sample, which k6 shows so.");
+            doubts.Add($"{metric.Name}: the summary of {summary.Worker} shows nothing but zeros. They are taken as those of no sample, which k6 shows so.");
 
         var percentiles = _percentiles(selector).Select(p => metric.Distribution?.At(p)).OfType<LoadTestPercentile>().ToArray();
         if (percentiles.Length == 0)
@@ -133,12 +140,12 @@ internal sealed class MetricFigures
         return all.Contains(null) ? null : all.ConvertAll(f => f!.Value);
     }
 
-    private void DoubtMissing(MetricSeries? series, MetricSelector selector)
+    private void DoubtMissing(MetricSeries? series, MetricSelector selector, List<string> doubts)
     {
         var without = _summaries.WorkersWithout(selector);
         if (series is { Unseen: > 0 } || without.Count > 0)
-            _doubts.Add($"{selector} may be incomplete: some workers did not record it{(without.Count == 0 ? "" : $", such as {without[0]}")}.");
+            doubts.Add($"{selector} may be incomplete: some workers did not record it{(without.Count == 0 ? "" : $", such as {without[0]}")}.");
         else if (series is null && _data.Samples.Find(selector.Metric) is { Accumulator.IsEmpty: false })
-            _doubts.Add($"{selector} may be incomplete: it is known from summaries only.");
+            doubts.Add($"{selector} may be incomplete: it is known from summaries only.");
     }
 }

@@ -14,10 +14,29 @@ internal static class InParallel
     /// <param name="cancellationToken">Ends it.</param>
     public static Task ForAsync(int count, int threads, Action<int> body, CancellationToken cancellationToken)
     {
-        var next = 0;
-        return Task.WhenAll(Enumerable.Range(0, Math.Min(threads, count)).Select(_ => Task.Run(Work, cancellationToken)));
+        var work = WorkOf(count, body, cancellationToken);
+        return Task.WhenAll(Enumerable.Range(0, Math.Min(threads, count)).Select(_ => Task.Run(work, cancellationToken)));
+    }
 
-        void Work()
+    /// <summary>Does it, and takes part in it; see <see cref="ForAsync"/>.</summary>
+    public static void For(int count, int threads, Action<int> body)
+    {
+        var work = WorkOf(count, body, CancellationToken.None);
+        var others = Enumerable.Range(1, Math.Max(0, Math.Min(threads, count) - 1)).Select(_ => Task.Run(work)).ToArray();
+        try
+        {
+            work();
+        }
+        finally
+        {
+            Task.WaitAll(others);
+        }
+    }
+
+    private static Action WorkOf(int count, Action<int> body, CancellationToken cancellationToken)
+    {
+        var next = 0;
+        return () =>
         {
             try
             {
@@ -32,6 +51,6 @@ internal static class InParallel
                 Volatile.Write(ref next, count);
                 throw;
             }
-        }
+        };
     }
 }
