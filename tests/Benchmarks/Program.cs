@@ -3,9 +3,10 @@ using LoadTestAz.Benchmarks.Capture;
 using LoadTestAz.Benchmarks.Live;
 using LoadTestAz.Benchmarks.Merging;
 using LoadTestAz.Benchmarks.Merging.Parts;
+using LoadTestAz.Benchmarks.Performance;
 using LoadTestAz.Benchmarks.Targets;
 
-IBenchmark[] benchmarks = [new CaptureBenchmark(), new AccuracyBenchmark(), new MergeBenchmark(), new PartsBenchmark(), new LiveBenchmark()];
+IBenchmark[] benchmarks = [new CaptureBenchmark(), new AccuracyBenchmark(), new MergeBenchmark(), new PartsBenchmark(), new LiveBenchmark(), new PerformanceBenchmark()];
 using var cancel = new CancellationTokenSource();
 Console.CancelKeyPress += (_, e) =>
 {

@@ -61,7 +61,8 @@ internal static class MergeProcess
         await output.WriteLineAsync(JsonSerializer.Serialize(new MergeAnswer(count, sum, p95, PeakBytes(), seconds))).ConfigureAwait(false);
     }
 
-    private static async Task<(double? Count, double? Sum, double? P95)> MergeAsync(string folder, bool exact, CancellationToken cancellationToken)
+    /// <summary>Merges the files of a folder.</summary>
+    public static async Task<(double? Count, double? Sum, double? P95)> MergeAsync(string folder, bool exact, CancellationToken cancellationToken)
     {
         var merge = new FileMerge(new FileMergeOptions { Exact = exact }, TimeProvider.System);
         var outcome = await merge.MergeAsync([new MergeInput(folder, IsNamed: true)], cancellationToken).ConfigureAwait(false);

@@ -29,7 +29,7 @@ internal static class InParallel
         }
         finally
         {
-            Task.WaitAll(others);
+            Task.WhenAll(others).GetAwaiter().GetResult();
         }
     }
 

@@ -13,7 +13,8 @@ internal sealed class PartsBenchmark : IBenchmark
 
     /// <inheritdoc/>
     public string Summary => """
-        The parts of merging by BenchmarkDotNet, with its options, such as --filter '*Sketch*' or --job short.
+        Merging, and its parts, again and again in one process, by BenchmarkDotNet, with its options, such as --filter '*Sketch*' or
+        --job short. Whole merges over 1,000 MB, with peers: --filter '*RawParts*'.
         """;
 
     /// <inheritdoc/>
@@ -21,7 +22,7 @@ internal sealed class PartsBenchmark : IBenchmark
     {
         // Within this process: another one would be built from this project, with its warnings as errors.
         var config = DefaultConfig.Instance.AddJob(Job.Default.WithToolchain(InProcessEmitToolchain.Instance));
-        BenchmarkSwitcher.FromTypes([typeof(SketchParts), typeof(ReaderParts), typeof(WorkerParts)]).Run(arguments.Count == 0 ? ["--filter", "*"] : [.. arguments], config);
+        BenchmarkSwitcher.FromTypes([typeof(SketchParts), typeof(ReaderParts), typeof(WorkerParts), typeof(RawParts)]).Run(arguments.Count == 0 ? ["--filter", "*"] : [.. arguments], config);
         return Task.CompletedTask;
     }
 }

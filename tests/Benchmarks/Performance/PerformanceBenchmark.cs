@@ -1,0 +1,60 @@
+using System.Diagnostics;
+using System.Globalization;
+using System.Text;
+using LoadTestAz.Benchmarks.Measuring;
+using LoadTestAz.Reporting.Markdown;
+
+namespace LoadTestAz.Benchmarks.Performance;
+
+/// <summary>Measures everything that people may ask about, and writes the report from what it measured.</summary>
+internal sealed class PerformanceBenchmark : IBenchmark
+{
+    private static readonly ISection[] Sections = [];
+
+    /// <inheritdoc/>
+    public string Name => "performance";
+
+    /// <inheritdoc/>
+    public string Summary => $"""
+        LoadTestAz beside what people would use instead, as a report with pictures. Takes about a quarter of an hour, in which
+        nothing else should run; peers that are not there (Python, DuckDB, wrk, autocannon, k6) are left out, and named.
+          --out FILE      the report (default performance.md; pictures go to a folder performance beside it)
+          --rounds N      how often each way is measured (default 5)
+          --only LIST     {string.Join(", ", Sections.Select(s => s.Name))} (default all)
+        """;
+
+    /// <inheritdoc/>
+    public async Task RunAsync(IReadOnlyList<string> arguments, TextWriter output, CancellationToken cancellationToken)
+    {
+        var options = new Options(arguments, "out", "rounds", "only");
+        var (file, rounds) = (Path.GetFullPath(options.Text("out") ?? "performance.md"), options.Number("rounds", 5, 1, 100));
+        var begin = Stopwatch.GetTimestamp();
+        var (targets, text) = (new MarkdownTable("what", "aim", "measured", ""), new StringBuilder());
+        var pictures = Directory.CreateDirectory(Path.Combine(Path.GetDirectoryName(file)!, "performance"));
+        foreach (var section in options.Choice("only", Sections, s => s.Name))
+        {
+            await output.WriteLineAsync($"{section.Title} ...").ConfigureAwait(false);
+            var report = await section.MeasureAsync(rounds, output, cancellationToken).ConfigureAwait(false);
+            foreach (var target in report.Targets)
+                targets.Add(target.What, target.Wanted, target.Measured, target.IsMet switch { true => "met", false => "**missed**", null => "not measured" });
+            foreach (var (name, picture) in report.Pictures)
+                await File.WriteAllTextAsync(Path.Combine(pictures.FullName, name), picture, cancellationToken).ConfigureAwait(false);
+            text.Append(CultureInfo.InvariantCulture, $"\n## {section.Title}\n\n{report.Markdown.Trim()}\n");
+        }
+
+        var head = new StringBuilder().Append(CultureInfo.InvariantCulture, $"""
+            # How fast LoadTestAz is
+
+            Written by `dotnet run -c Release --project tests/Benchmarks -- performance --out docs/performance.md`, which took {Stopwatch.GetElapsedTime(begin).TotalMinutes:N0} minutes on
+            {DateTime.UtcNow:d MMMM yyyy}: {Machine.Describe()}.
+
+            All that is compared was measured on this machine, in this run, in turns; ratios are taken within each round. Figures are medians
+            with quartiles behind them, in brackets. They are of this machine, and no promise for another one.
+
+
+            """);
+        targets.WriteTo(head, int.MaxValue);
+        await File.WriteAllTextAsync(file, head.Append(text).ToString(), cancellationToken).ConfigureAwait(false);
+        await output.WriteLineAsync($"Written to {file}.").ConfigureAwait(false);
+    }
+}
