@@ -46,7 +46,7 @@ internal sealed class PerformanceBenchmark : IBenchmark
             # How fast LoadTestAz is
 
             Written by `dotnet run -c Release --project tests/Benchmarks -- performance --out docs/performance.md`, which took {Stopwatch.GetElapsedTime(begin).TotalMinutes:N0} minutes on
-            {DateTime.UtcNow:d MMMM yyyy}: {Machine.Describe()}.
+            {TimeProvider.System.GetUtcNow():d MMMM yyyy}: {Machine.Describe()}.
 
             All that is compared was measured on this machine, in this run, in turns; ratios are taken within each round. Figures are medians
             with quartiles behind them, in brackets. They are of this machine, and no promise for another one.
