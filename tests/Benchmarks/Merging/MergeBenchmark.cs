@@ -37,7 +37,7 @@ internal sealed class MergeBenchmark : IBenchmark
         var rounds = options.Number("rounds", 5, 0, 100);
         var sizes = new MergeSizes(
             options.Number("megabytes", 500, 1, 20_000) * (long)Mega, options.Number("files", 8, 1, 1000), options.Number("workers", 1000, 1, 10_000));
-        var ways = options.Choice("only", MergeWay.All, way => way.Name).Where(IsPossible).ToList();
+        var ways = options.Choice("only", MergeWay.All, way => way.Name).Where(MergeRounds.IsPossible).ToList();
         var patterns = options.Text("source") is { } source
             ? await RecordedSamples.ReadAsync(source, cancellationToken).ConfigureAwait(false)
             : [GeneratedSamples.Create(PatternRequests, PatternRequestsPerSecond, new Random(1))];
@@ -55,7 +55,7 @@ internal sealed class MergeBenchmark : IBenchmark
                 var size = string.Create(CultureInfo.InvariantCulture, $"{packed / Mega:N1} MB{(unpacked > 0 ? $", {unpacked / Mega:N0} MB unpacked" : "")}");
                 await output.WriteLineAsync($"## {job.Title(sizes)} ({size}), {rounds} rounds\n").ConfigureAwait(false);
                 var script = PythonMerge.WriteScript(folder.FullName);
-                var measured = await MeasureAsync(way => way.Start(files.FullName, script), [.. ways.Where(w => job.Ways.Contains(w.Name))], rounds, cancellationToken).ConfigureAwait(false);
+                var measured = await MergeRounds.MeasureAsync(way => way.Start(files.FullName, script), [.. ways.Where(w => job.Ways.Contains(w.Name))], rounds, cancellationToken).ConfigureAwait(false);
                 if (rounds > 0)
                     await output.WriteLineAsync(Report(measured, unpacked)).ConfigureAwait(false);
             }
@@ -65,36 +65,6 @@ internal sealed class MergeBenchmark : IBenchmark
                     folder.Delete(recursive: true);
             }
         }
-    }
-
-    private static bool IsPossible(MergeWay way) => way.Name switch
-    {
-        MergeWay.Python or MergeWay.PythonPool => PythonMerge.IsThere(),
-        MergeWay.OneProcessor => OperatingSystem.IsLinux() && File.Exists("/usr/bin/taskset"),
-        _ => true,
-    };
-
-    private static async Task<Dictionary<MergeWay, List<MergeFigures>>> MeasureAsync(
-        Func<MergeWay, System.Diagnostics.ProcessStartInfo> start, IReadOnlyList<MergeWay> ways, int rounds, CancellationToken cancellationToken)
-    {
-        var measured = ways.ToDictionary(way => way, _ => new List<MergeFigures>());
-        for (var round = rounds == 0 ? 1 : 0; round <= rounds; round++)
-        {
-            // Each round begins with another one; the first of all brings the files into the system's cache.
-            foreach (var way in ways.Skip(round % ways.Count).Concat(ways.Take(round % ways.Count)))
-            {
-                if (rounds == 0)
-                    continue;
-                var figures = await MergeProcess.RunAsync(start(way), cancellationToken).ConfigureAwait(false);
-                if (round > 0)
-                    measured[way].Add(figures);
-                var (first, others) = measured.FirstOrDefault(m => m.Value.Count > 0);
-                if (first is not null && figures.Answer.DifferenceTo(others[0].Answer) is { } difference)
-                    throw new BenchmarkException($"{way.Title} and {first.Title} do not agree: {difference}.");
-            }
-        }
-
-        return measured;
     }
 
     // Ratios are taken within each round, where all had the same machine.

@@ -18,13 +18,20 @@ internal static class MergeProcess
     /// <summary>The ways that this program has.</summary>
     public const string Ours = "ours", Exact = "exact", DuckDb = "duckdb", Gunzip = "gunzip";
 
+    // So often .NET has compiled everything for good.
+    private const int Warming = 8;
+    private const int Repeated = 5;
+
     /// <summary>This program once more.</summary>
-    public static ProcessStartInfo Own(string way, string folder) => OwnProgram.Start(Command, way, folder);
+    /// <param name="way">What it does.</param>
+    /// <param name="folder">With these files.</param>
+    /// <param name="again">Whether it does it again and again, and tells of the last few times alone.</param>
+    public static ProcessStartInfo Own(string way, string folder, bool again = false) => OwnProgram.Start(Command, way, folder, again ? "again" : "once");
 
     /// <summary>The same, on one processor.</summary>
-    public static ProcessStartInfo OwnOnOneProcessor(string way, string folder)
+    public static ProcessStartInfo OwnOnOneProcessor(string way, string folder, bool again = false)
     {
-        var own = Own(way, folder);
+        var own = Own(way, folder, again);
         return new ProcessStartInfo("taskset", ["-c", "0", own.FileName, .. own.ArgumentList]) { RedirectStandardInput = true, RedirectStandardOutput = true };
     }
 
@@ -48,8 +55,21 @@ internal static class MergeProcess
     /// <summary>Is such a process.</summary>
     public static async Task RunAsync(string[] arguments, TextWriter output, CancellationToken cancellationToken)
     {
-        var (way, folder, begin) = (arguments[0], arguments[1], Stopwatch.GetTimestamp());
-        var (count, sum, p95) = way switch
+        var (way, folder, again) = (arguments[0], arguments[1], arguments[2] == "again");
+        var (figures, seconds) = ((Count: (double?)null, Sum: (double?)null, P95: (double?)null), new List<double>());
+        for (var round = again ? -Warming : 0; round < (again ? Repeated : 1); round++)
+        {
+            var begin = Stopwatch.GetTimestamp();
+            figures = await MergeAsync(way, folder, cancellationToken).ConfigureAwait(false);
+            if (round >= 0)
+                seconds.Add(Stopwatch.GetElapsedTime(begin).TotalSeconds);
+        }
+
+        await output.WriteLineAsync(JsonSerializer.Serialize(new MergeAnswer(figures.Count, figures.Sum, figures.P95, PeakBytes(), Spread.Of(seconds).Median))).ConfigureAwait(false);
+    }
+
+    private static async Task<(double? Count, double? Sum, double? P95)> MergeAsync(string way, string folder, CancellationToken cancellationToken) =>
+        way switch
         {
 #if RELEASE
             DuckDb => await DuckDbMerge.RunAsync(folder, cancellationToken).ConfigureAwait(false),
@@ -57,9 +77,6 @@ internal static class MergeProcess
             Gunzip => await UnpackAsync(folder, cancellationToken).ConfigureAwait(false),
             _ => await MergeAsync(folder, way == Exact, cancellationToken).ConfigureAwait(false),
         };
-        var seconds = Stopwatch.GetElapsedTime(begin).TotalSeconds;
-        await output.WriteLineAsync(JsonSerializer.Serialize(new MergeAnswer(count, sum, p95, PeakBytes(), seconds))).ConfigureAwait(false);
-    }
 
     /// <summary>Merges the files of a folder.</summary>
     public static async Task<(double? Count, double? Sum, double? P95)> MergeAsync(string folder, bool exact, CancellationToken cancellationToken)

@@ -18,6 +18,9 @@ internal sealed record MergeWay(string Name, string Title, Func<string, string, 
     /// <summary>The same on one processor, which needs taskset.</summary>
     public const string OneProcessor = "one-processor";
 
+    /// <summary>The way of that name.</summary>
+    public static MergeWay Of(string name) => All.First(w => w.Name == name);
+
     /// <summary>All there are.</summary>
     public static readonly IReadOnlyList<MergeWay> All =
     [

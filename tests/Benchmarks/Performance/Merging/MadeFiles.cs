@@ -1,0 +1,37 @@
+using LoadTestAz.Benchmarks.Merging;
+using LoadTestAz.Benchmarks.Merging.Data;
+using LoadTestAz.Benchmarks.Merging.Peers;
+
+namespace LoadTestAz.Benchmarks.Performance.Merging;
+
+/// <summary>The files of a <see cref="MergeJob"/> in a temporary folder.</summary>
+internal sealed class MadeFiles : IDisposable
+{
+    private const int PatternRequests = 6000;
+    private const double PatternRequestsPerSecond = 50;
+
+    private readonly DirectoryInfo _folder;
+
+    private MadeFiles(MergeJob job, DirectoryInfo folder, string script) => (Job, _folder, Script) = (job, folder, script);
+
+    /// <summary>What is done with them.</summary>
+    public MergeJob Job { get; }
+
+    /// <summary>Where they are.</summary>
+    public string Folder => Path.Combine(_folder.FullName, "files");
+
+    /// <summary>The script for Python.</summary>
+    public string Script { get; }
+
+    /// <summary>Makes them.</summary>
+    public static async Task<MadeFiles> CreateAsync(string job, MergeSizes sizes, CancellationToken cancellationToken)
+    {
+        var folder = Directory.CreateTempSubdirectory("loadtestaz-");
+        var made = new MadeFiles(MergeJob.All.First(j => j.Name == job), folder, PythonMerge.WriteScript(folder.FullName));
+        await made.Job.Make(folder.CreateSubdirectory("files").FullName, [GeneratedSamples.Create(PatternRequests, PatternRequestsPerSecond, new Random(1))], sizes, cancellationToken).ConfigureAwait(false);
+        return made;
+    }
+
+    /// <inheritdoc/>
+    public void Dispose() => _folder.Delete(recursive: true);
+}
