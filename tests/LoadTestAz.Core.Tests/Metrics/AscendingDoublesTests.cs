@@ -13,6 +13,18 @@ public sealed class AscendingDoublesTests
         Assert.Equal(expected, values);
     });
 
+    // Many are sorted otherwise than few; alike in most digits, or in none.
+    [Fact]
+    public void Sorts_many_as_the_library_does() => Gen.Select(Gen.OneOf(Values.Finite, Gen.Double[1, 1.001], Gen.Const(-0.5), Gen.Int[0, 3].Select(i => (double)i)).Array[900, 1100], Values.Finite.Array[900, 1100]).Sample((some, others) =>
+    {
+        foreach (var values in new[] { some, others, [.. Enumerable.Repeat(7.25, 1500)] })
+        {
+            var expected = values.Order().ToArray();
+            AscendingDoubles.Sort(values);
+            Assert.Equal(expected, values);
+        }
+    }, iter: 100);
+
     [Fact]
     public void Has_negative_numbers_before_zeros_before_positive_ones()
     {
