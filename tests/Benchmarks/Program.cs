@@ -4,6 +4,7 @@ using LoadTestAz.Benchmarks.Live;
 using LoadTestAz.Benchmarks.Merging;
 using LoadTestAz.Benchmarks.Merging.Parts;
 using LoadTestAz.Benchmarks.Performance;
+using LoadTestAz.Benchmarks.Performance.Importing;
 using LoadTestAz.Benchmarks.Targets;
 
 IBenchmark[] benchmarks = [new CaptureBenchmark(), new AccuracyBenchmark(), new MergeBenchmark(), new PartsBenchmark(), new LiveBenchmark(), new PerformanceBenchmark()];
@@ -27,6 +28,9 @@ try
             return 0;
         case [MergeProcess.Command, ..]:
             await MergeProcess.RunAsync(args[1..], Console.Out, cancel.Token);
+            return 0;
+        case [ImportProcess.Command, ..]:
+            ImportProcess.Run(args[1..], Console.Out);
             return 0;
         case [var name, .. var rest] when benchmarks.FirstOrDefault(b => b.Name == name) is { } benchmark:
             await benchmark.RunAsync(rest, Console.Out, cancel.Token);

@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
 
@@ -43,7 +44,8 @@ internal static class AscendingDoubles
                 counts[(digit * Values) + DigitOf(key, digit)]++;
         }
 
-        Span<ulong> from = keys, to = GC.AllocateUninitializedArray<ulong>(keys.Length);
+        var rented = ArrayPool<ulong>.Shared.Rent(keys.Length);
+        Span<ulong> from = keys, to = rented.AsSpan(0, keys.Length);
         for (var digit = 0; digit < Digits; digit++)
         {
             var places = counts.AsSpan(digit * Values, Values);
@@ -62,6 +64,7 @@ internal static class AscendingDoubles
 
         if (from != keys)
             from.CopyTo(keys);
+        ArrayPool<ulong>.Shared.Return(rented);
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]

@@ -2,6 +2,8 @@ using System.Diagnostics;
 using System.Globalization;
 using System.Text;
 using LoadTestAz.Benchmarks.Measuring;
+using LoadTestAz.Benchmarks.Performance.Growth;
+using LoadTestAz.Benchmarks.Performance.Importing;
 using LoadTestAz.Benchmarks.Performance.Merging;
 using LoadTestAz.Reporting.Markdown;
 
@@ -14,6 +16,8 @@ internal sealed class PerformanceBenchmark : IBenchmark
     [
         new MergeSection(),
         new WorkerFilesSection(),
+        new ImportSection(),
+        new GrowthSection(),
     ];
 
     /// <inheritdoc/>

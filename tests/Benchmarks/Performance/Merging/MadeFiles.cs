@@ -24,11 +24,11 @@ internal sealed class MadeFiles : IDisposable
     public string Script { get; }
 
     /// <summary>Makes them.</summary>
-    public static async Task<MadeFiles> CreateAsync(string job, MergeSizes sizes, CancellationToken cancellationToken)
+    public static async Task<MadeFiles> CreateAsync(string job, MergeSizes sizes, CancellationToken cancellationToken, int patternRequests = PatternRequests)
     {
         var folder = Directory.CreateTempSubdirectory("loadtestaz-");
         var made = new MadeFiles(MergeJob.All.First(j => j.Name == job), folder, PythonMerge.WriteScript(folder.FullName));
-        await made.Job.Make(folder.CreateSubdirectory("files").FullName, [GeneratedSamples.Create(PatternRequests, PatternRequestsPerSecond, new Random(1))], sizes, cancellationToken).ConfigureAwait(false);
+        await made.Job.Make(folder.CreateSubdirectory("files").FullName, [GeneratedSamples.Create(patternRequests, PatternRequestsPerSecond, new Random(1))], sizes, cancellationToken).ConfigureAwait(false);
         return made;
     }
 
