@@ -58,6 +58,22 @@ internal sealed class MergeContext(FileMergeOptions options, IEnumerable<MetricS
         Warnings.Add($"'{source.Path}' has the same content as '{copied}', and is not counted again.");
     }
 
+    /// <summary>
+    /// Notes that a file is of a worker whose better file, in another folder, breaks off: their names are the same, and what the
+    /// better one has could be a part of it. It is not counted again, but tells how much is missing.
+    /// </summary>
+    /// <returns>False when there is no such worker.</returns>
+    public bool TryNoteRestOfBroken(WorkerGroup group, MergeSource source)
+    {
+        var broken = Groups.Where(g => g != group).Select(g => g.Best)
+            .FirstOrDefault(b => b is { Truncated: true, Identity: { } part } && SourceName.AreOfOneWorker(b.Path, source.Path) && part.CouldBePartOf(source.Identity!));
+        if (broken is null)
+            return false;
+        source.NoteSameWorker(broken.Path);
+        Warnings.Add($"'{broken.Path}' breaks off; '{source.Path}', taken as of the same worker by its name and content, is not counted again{(broken.Identity!.DifferenceTo(source.Identity!) is { } difference ? $", and tells how much is missing: {difference}" : "")}.");
+        return true;
+    }
+
     /// <summary>Makes a file that lies with those of another worker a worker of its own.</summary>
     public void Separate(WorkerGroup group, MergeSource source, MergeSource from, string why)
     {

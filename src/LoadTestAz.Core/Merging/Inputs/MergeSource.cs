@@ -25,7 +25,7 @@ internal sealed class MergeSource(string path)
 
     public bool Used { get; set; }
 
-    /// <summary>True when its content counts already, from another file.</summary>
+    /// <summary>True when its content, or its worker's, counts already, from another file elsewhere.</summary>
     public bool IsCopy { get; private set; }
 
     /// <summary>True when it ends too early.</summary>
@@ -67,6 +67,13 @@ internal sealed class MergeSource(string path)
     {
         IsCopy = true;
         Note($"Its content is that of '{path}', and is not counted again.");
+    }
+
+    /// <summary>Notes that another file of its worker counts.</summary>
+    public void NoteSameWorker(string path)
+    {
+        IsCopy = true;
+        Note($"Not needed: '{path}' of the same worker counts.");
     }
 
     public LoadTestSource Describe(string worker) => new()

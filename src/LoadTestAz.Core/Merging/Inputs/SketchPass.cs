@@ -27,7 +27,7 @@ internal static class SketchPass
                 source.Note($"Not needed: '{Path.GetFileName(group.Best.Path)}' of the same worker counts.");
             else if (context.Contents.FindCopyOf(source.Identity) is { } copied)
                 context.NoteCopy(source, copied);
-            else
+            else if (!context.TryNoteRestOfBroken(group, source))
                 Fold(context, data, group, source, metrics);
         }, cancellationToken);
 

@@ -19,6 +19,10 @@ internal static partial class SourceName
     /// <summary>The numbers in a name that tell workers apart.</summary>
     public static string NumbersOf(string path) => string.Join(' ', KeyOf(path).Split(' ').Where(p => p.Length > 0 && char.IsAsciiDigit(p[0])));
 
+    /// <summary>True when the names of two files in different folders say that they are of one worker; by those of their folders where they say nothing.</summary>
+    public static bool AreOfOneWorker(string a, string b) =>
+        KeyOf(a) is { Length: > 0 } key ? key == KeyOf(b) : KeyOf(b).Length == 0 && KeyOf(Path.GetDirectoryName(a)!) is { Length: > 0 } folder && folder == KeyOf(Path.GetDirectoryName(b)!);
+
     /// <summary>The name without what tells its format.</summary>
     public static string StemOf(string path)
     {

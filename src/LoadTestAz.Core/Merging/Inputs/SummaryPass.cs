@@ -30,7 +30,7 @@ internal static class SummaryPass
                     source.Note($"Not needed: '{Path.GetFileName(best.Path)}' of the same worker tells as much or more.");
                 else if (context.Contents.FindCopyOf(source.Identity!) is { } copied)
                     context.NoteCopy(source, copied);
-                else
+                else if (!context.TryNoteRestOfBroken(group, source))
                     Take(context, data, group, source);
             }
         }

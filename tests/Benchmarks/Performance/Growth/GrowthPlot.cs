@@ -22,7 +22,7 @@ internal static class GrowthPlot
         var model = new PlotModel { Title = title, TitleFontSize = 15, Background = OxyColors.White };
         model.Axes.Add(new LogarithmicAxis { Position = AxisPosition.Bottom, Title = across, MajorGridlineStyle = LineStyle.Solid, MajorGridlineColor = OxyColors.LightGray, UseSuperExponentialFormat = false });
         model.Axes.Add(new LogarithmicAxis { Position = AxisPosition.Left, Title = up, MajorGridlineStyle = LineStyle.Solid, MajorGridlineColor = OxyColors.LightGray, UseSuperExponentialFormat = false });
-        model.Legends.Add(new Legend { LegendPosition = LegendPosition.TopLeft, LegendBackground = OxyColors.White });
+        model.Legends.Add(new Legend { LegendPlacement = LegendPlacement.Outside, LegendPosition = LegendPosition.BottomCenter, LegendOrientation = LegendOrientation.Horizontal, LegendBackground = OxyColors.White });
         for (var i = 0; i < lines.Length; i++)
         {
             var (colour, marker) = Styles[i % Styles.Length];

@@ -30,6 +30,31 @@ public sealed class LayoutTests : IDisposable
         Assert.Equal(2, result.Workers.Select(w => w.Name).Distinct().Count());
     }
 
+    // The summary of a k6 whose raw file breaks off has other totals, so that its name must tell.
+    [Theory]
+    [InlineData("raw/{0}.json.gz", "summaries/{0}.json", 2)]
+    [InlineData("raw/{0}/metrics.json.gz", "summaries/{0}/summary.json", 2)]
+    [InlineData("raw/{0}.json.gz", "summaries/{0}-summary.json", 2)]
+    [InlineData("raw/{0}.json.gz", "summaries/other-{0}.json", 3)]
+    public async Task A_file_that_breaks_off_and_the_summary_elsewhere_of_the_same_name_are_one_worker(string raw, string summary, int workers)
+    {
+        foreach (var worker in new[] { "w1", "w2" })
+        {
+            Put(worker, "metrics.json.gz", string.Format(null, raw, worker));
+            Put(worker, "summary-export.json", string.Format(null, summary, worker));
+        }
+
+        var broken = Path.Combine(_work.Path, string.Format(null, raw, "w2"));
+        var packed = await File.ReadAllBytesAsync(broken, TestContext.Current.CancellationToken);
+        await File.WriteAllBytesAsync(broken, packed[..(packed.Length / 2)], TestContext.Current.CancellationToken);
+
+        var result = await Merged.Of(_work.Path);
+
+        Assert.Equal(workers, result.Workers.Count);
+        Assert.Equal(workers == 2, result.Warnings.Any(w => w.Contains("breaks off; ") && w.Contains("is not counted again, and tells how much is missing: ")));
+        Assert.Equal(workers == 2, result.Metrics["iterations"]!.Count < Iterations);
+    }
+
     [Theory]
     [InlineData("{0}/metrics.json.gz {0}/metrics.csv.gz {0}/handle-summary.json {0}/summary-export.json")]
     [InlineData("metrics_{0}.json.gz metrics_{0}.csv.gz handle_summary_{0}.json summary-export_{0}.json")]
