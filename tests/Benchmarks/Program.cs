@@ -2,7 +2,7 @@ using LoadTestAz.Benchmarks;
 using LoadTestAz.Benchmarks.Capture;
 using LoadTestAz.Benchmarks.Live;
 using LoadTestAz.Benchmarks.Merging;
-using LoadTestAz.Benchmarks.Merging.Parts;
+using LoadTestAz.Benchmarks.Parts;
 using LoadTestAz.Benchmarks.Performance;
 using LoadTestAz.Benchmarks.Performance.Importing;
 using LoadTestAz.Benchmarks.Targets;

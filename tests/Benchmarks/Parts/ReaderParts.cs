@@ -1,8 +1,9 @@
 using BenchmarkDotNet.Attributes;
+using LoadTestAz.Benchmarks.Merging;
 using LoadTestAz.Benchmarks.Merging.Data;
 using LoadTestAz.Merging.K6.Files;
 
-namespace LoadTestAz.Benchmarks.Merging.Parts;
+namespace LoadTestAz.Benchmarks.Parts;
 
 /// <summary>Reading a raw file of some 20 MB, unpacked, from memory, by one parser.</summary>
 [MemoryDiagnoser]

@@ -1,8 +1,9 @@
 using BenchmarkDotNet.Attributes;
+using LoadTestAz.Benchmarks.Merging;
 using LoadTestAz.Benchmarks.Merging.Data;
 using LoadTestAz.Benchmarks.Merging.Peers;
 
-namespace LoadTestAz.Benchmarks.Merging.Parts;
+namespace LoadTestAz.Benchmarks.Parts;
 
 /// <summary>Merging 1,000 MB of raw JSON, gzip, on all processors: LoadTestAz and DuckDB, each again and again in this process.</summary>
 [WarmupCount(8)]

@@ -1,10 +1,11 @@
 using BenchmarkDotNet.Attributes;
+using LoadTestAz.Benchmarks.Merging;
 using LoadTestAz.Benchmarks.Merging.Data;
 using LoadTestAz.Merging;
 using LoadTestAz.Merging.Inputs;
 using LoadTestAz.Metrics;
 
-namespace LoadTestAz.Benchmarks.Merging.Parts;
+namespace LoadTestAz.Benchmarks.Parts;
 
 /// <summary>What a worker leaves: making and reading one file, and merging those of a thousand workers.</summary>
 [MemoryDiagnoser]
@@ -40,6 +41,9 @@ public class WorkerParts
 
     [Benchmark]
     public int Encode() => MetricSetJson.SerializeGzip(_set).Length;
+
+    [Benchmark]
+    public int EncodeSnapshot() => MetricSetJson.SerializeWithoutSeries(_set).Length;
 
     [Benchmark]
     public int Decode() => MetricSetJson.Deserialize(_packed).Metrics.Count;

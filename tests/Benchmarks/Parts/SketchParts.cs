@@ -1,7 +1,7 @@
 using BenchmarkDotNet.Attributes;
 using LoadTestAz.Metrics;
 
-namespace LoadTestAz.Benchmarks.Merging.Parts;
+namespace LoadTestAz.Benchmarks.Parts;
 
 /// <summary>Counting values, and adding up what was counted.</summary>
 [MemoryDiagnoser]

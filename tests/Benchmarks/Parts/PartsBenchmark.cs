@@ -3,9 +3,9 @@ using BenchmarkDotNet.Jobs;
 using BenchmarkDotNet.Running;
 using BenchmarkDotNet.Toolchains.InProcess.Emit;
 
-namespace LoadTestAz.Benchmarks.Merging.Parts;
+namespace LoadTestAz.Benchmarks.Parts;
 
-/// <summary>The parts of merging one by one, by BenchmarkDotNet.</summary>
+/// <summary>Merging, planning, and their parts one by one, by BenchmarkDotNet.</summary>
 internal sealed class PartsBenchmark : IBenchmark
 {
     /// <inheritdoc/>
@@ -13,7 +13,7 @@ internal sealed class PartsBenchmark : IBenchmark
 
     /// <inheritdoc/>
     public string Summary => """
-        Merging, and its parts, again and again in one process, by BenchmarkDotNet, with its options, such as --filter '*Sketch*' or
+        Merging, planning, and their parts, again and again in one process, by BenchmarkDotNet, with its options, such as --filter '*Sketch*' or
         --job short. Whole merges over 1,000 MB, with peers: --filter '*RawParts*'.
         """;
 
@@ -22,7 +22,7 @@ internal sealed class PartsBenchmark : IBenchmark
     {
         // Within this process: another one would be built from this project, with its warnings as errors.
         var config = DefaultConfig.Instance.AddJob(Job.Default.WithToolchain(InProcessEmitToolchain.Instance));
-        BenchmarkSwitcher.FromTypes([typeof(SketchParts), typeof(ReaderParts), typeof(WorkerParts), typeof(RawParts)]).Run(arguments.Count == 0 ? ["--filter", "*"] : [.. arguments], config);
+        BenchmarkSwitcher.FromTypes([typeof(SketchParts), typeof(ReaderParts), typeof(WorkerParts), typeof(RawParts), typeof(PlanParts)]).Run(arguments.Count == 0 ? ["--filter", "*"] : [.. arguments], config);
         return Task.CompletedTask;
     }
 }
