@@ -54,6 +54,14 @@ internal sealed class ModuleRunspace : IDisposable
         return shell.Streams.Error.Count > 0 ? shell.Streams.Error[0] : throw new InvalidOperationException($"No error came of: {script}");
     }
 
+    /// <summary>What Tab offers at the end of a line.</summary>
+    public List<CompletionResult> Tab(string line)
+    {
+        using var shell = PowerShell.Create();
+        shell.Runspace = _runspace;
+        return [.. CommandCompletion.CompleteInput(line, line.Length, null, shell).CompletionMatches];
+    }
+
     /// <inheritdoc/>
     public void Dispose() => _runspace.Dispose();
 }
