@@ -14,6 +14,27 @@ public sealed class DocumentLinkTests
     [MemberData(nameof(Files))]
     public void Links_lead_somewhere(string file) => Assert.Empty(DocumentPage.Read(file).Links.Select(link => Fault(file, link)).OfType<string>());
 
+    [Fact]
+    public void Every_cmdlets_page_is_linked_to_by_the_page_of_another() =>
+        Assert.All(DocumentPage.Files.Where(IsCmdlet), page => Assert.Contains(DocumentPage.Files.Where(IsCmdlet), other => other != page && DocumentPage.Read(other).Links.Contains(Path.GetFileName(page))));
+
+    [Fact]
+    public void Every_document_can_be_found_from_the_readme()
+    {
+        var found = new HashSet<string> { "README.md" };
+        for (var open = new Queue<string>(found); open.TryDequeue(out var page);)
+        {
+            foreach (var link in DocumentPage.Read(page).Links.Select(l => l.Split('#')[0]).Where(l => l.EndsWith(".md", StringComparison.Ordinal) && !l.Contains("://", StringComparison.Ordinal)))
+            {
+                var target = Path.GetRelativePath(Repository.Root, Path.GetFullPath(Path.Combine(Repository.Root, Path.GetDirectoryName(page)!, link))).Replace('\\', '/');
+                if (found.Add(target))
+                    open.Enqueue(target);
+            }
+        }
+
+        Assert.Empty(DocumentPage.Files.Where(f => f.StartsWith("docs/", StringComparison.Ordinal)).Except(found));
+    }
+
     [Theory]
     [InlineData("README.md", "docs/nowhere.md")]
     [InlineData("README.md", "docs/architecture.md#no-such-heading")]
@@ -22,6 +43,8 @@ public sealed class DocumentLinkTests
     [InlineData("docs/capture.md", "../../outside")]
     [InlineData("README.md", "/docs/capture.md")]
     public void A_link_that_leads_nowhere_is_found(string file, string link) => Assert.NotNull(Fault(file, link));
+
+    private static bool IsCmdlet(string file) => file.StartsWith("docs/cmdlets/", StringComparison.Ordinal);
 
     private static string? Fault(string file, string link)
     {
