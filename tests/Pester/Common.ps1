@@ -3,6 +3,7 @@
 # The module as it ships: the folder or manifest that LOADTEST_MODULE names (an unpacked package, for one), else what the build
 # has put together in this repository.
 $module = if ($env:LOADTEST_MODULE) { $env:LOADTEST_MODULE } else { "$PSScriptRoot/../../output/LoadTestAz" }
+$module = [System.IO.Path]::GetFullPath($module, (Get-Location).ProviderPath)
 Import-Module $module -ErrorAction Stop
 
 # A small web server on this machine that counts what it serves.

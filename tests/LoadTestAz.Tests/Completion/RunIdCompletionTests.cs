@@ -78,6 +78,29 @@ public sealed class RunIdCompletionTests : IDisposable
     }
 
     [Fact]
+    public void A_store_that_does_not_answer_is_no_long_wait_and_what_it_gave_before_is_offered()
+    {
+        Assert.SkipUnless(OperatingSystem.IsLinux(), "A pipe in a file's place holds its reader up on Unix only.");
+        Save("loadtest-results", "a-quick", 1);
+        Directory.CreateDirectory(Path.Combine(_folder.Path, "loadtest-results", "b-stuck"));
+        var pipe = Path.Combine(_folder.Path, "loadtest-results", "b-stuck", "run.json");
+        using (var make = Process.Start("mkfifo", [pipe]))
+            make.WaitForExit();
+        Save("loadtest-results", "c-never-seen", 2);
+        var watch = Stopwatch.StartNew();
+        try
+        {
+            Assert.Equal(["a-quick"], Tab("Get-AzLoadTestRun "));
+            Assert.InRange(watch.Elapsed, TimeSpan.FromSeconds(0.5), TimeSpan.FromSeconds(20));
+        }
+        finally
+        {
+            // Whoever still waits for a writer gets one.
+            File.WriteAllText(pipe, "");
+        }
+    }
+
+    [Fact]
     public void A_blob_container_is_not_asked_but_the_session_knows_what_it_saw()
     {
         // Nobody listens on port 9 of this machine: whoever asked there would hear of it.

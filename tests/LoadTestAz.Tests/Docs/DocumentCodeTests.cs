@@ -52,6 +52,15 @@ public sealed partial class DocumentCodeTests(DocumentCodeTests.Checks checks) :
         Assert.All(scripts, script => Assert.Empty(checks.PowerShell.Find(script)));
     }
 
+    [Fact]
+    public void Commands_in_the_comments_of_samples_use_what_there_is()
+    {
+        var commands = Directory.EnumerateFiles(Path.Combine(Repository.Root, "configs"), "*", SearchOption.AllDirectories).Where(f => !f.EndsWith(".json", StringComparison.Ordinal))
+            .SelectMany(f => InComment().Matches(File.ReadAllText(f)).Select(m => m.Groups[1].Value)).ToList();
+        Assert.True(commands.Count > 3);
+        Assert.All(commands, c => Assert.Empty(char.IsUpper(c[0]) ? checks.PowerShell.Find(c) : BashCheck.Find(c, checks.PowerShell)));
+    }
+
     [Theory]
     [InlineData("New-AzLoadTestPlann -Path x")]
     [InlineData("New-AzLoadTestPlan -Pathh x")]
@@ -86,6 +95,9 @@ public sealed partial class DocumentCodeTests(DocumentCodeTests.Checks checks) :
 
     [GeneratedRegex(@"\A(configs|docs|docker|src|tests|build|module)/[A-Za-z0-9_./-]+\z")]
     private static partial Regex OwnPath();
+
+    [GeneratedRegex(@"^ *(?:#|//) +(?:Run it with: +)?((?:[A-Z][a-z]+-Az\w+|dotnet|az) .*?)\r?$", RegexOptions.Multiline)]
+    private static partial Regex InComment();
 
     [GeneratedRegex(@"^( +)(Inline|run|pwsh|script): \|\n((?:\1 +.*\n|\n)+)", RegexOptions.Multiline)]
     private static partial Regex InYaml();

@@ -99,6 +99,10 @@ public sealed partial class ExampleTests
             Pages.SelectMany(p => DocumentPage.Read($"docs/cmdlets/{p.Data}.md").Blocks.Where(b => b.Language == "powershell").Select((_, i) => $"{p.Data} {i + 1}")),
             Expected.Keys.Order(StringComparer.Ordinal));
 
+    [Fact]
+    public void The_page_on_testing_says_how_many_are_run() =>
+        Assert.Contains($"{Expected.Values.Count(e => e.Gives != NotRun)} of {Expected.Count}.", File.ReadAllText(Path.Combine(Repository.Root, "docs", "testing.md")), StringComparison.Ordinal);
+
     private static string Here(string code, LoadTarget target) =>
         (code.Contains("-Timeout 2s", StringComparison.Ordinal) ? code : LongLoad().Replace(code.Replace("-Duration 15s", "-Duration 8s", StringComparison.Ordinal), "-Duration 2s"))
             .Replace("http://127.0.0.1:8080/", target.Url, StringComparison.Ordinal);
