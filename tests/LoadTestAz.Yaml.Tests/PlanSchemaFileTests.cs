@@ -160,7 +160,7 @@ public sealed class PlanSchemaFileTests
             .SelectMany(s => Of(s)["properties"]!.AsObject().Select(p => ((s.Length == 0 ? "" : s + ".") + p.Key, p.Value!.AsObject())));
 
     /// <summary>A plan for Azure with one more value, as YAML.</summary>
-    private static string Aci(string path, string? value) => Yaml(Azure, path, value);
+    internal static string Aci(string path, string? value) => Yaml(Azure, path, value);
 
     private static string Local(string path, string? value) => Yaml(new() { ["test.target_url"] = "http://target/" }, path, value);
 
@@ -172,7 +172,7 @@ public sealed class PlanSchemaFileTests
             ? $"{new string(' ', 2 * depth)}{group.Key}: {group.First().Value}\n"
             : $"{new string(' ', 2 * depth)}{group.Key}:\n{Yaml([.. group], depth + 1)}"));
 
-    private static IReadOnlyList<PlanMistake> MistakesOf(string yaml)
+    internal static IReadOnlyList<PlanMistake> MistakesOf(string yaml)
     {
         try
         {

@@ -1,6 +1,7 @@
 using System.Management.Automation;
 using LoadTestAz.Async;
 using LoadTestAz.Comparing;
+using LoadTestAz.Completion;
 using LoadTestAz.Errors;
 using LoadTestAz.Merging;
 using LoadTestAz.Merging.Inputs;
@@ -34,12 +35,14 @@ public sealed class CompareAzLoadTestResultCommand : RunCmdlet
     /// <summary>The runs to compare with.</summary>
     [Parameter(Mandatory = true, ParameterSetName = ByRunId)]
     [ValidateNotNullOrEmpty]
+    [ArgumentCompleter(typeof(RunIdCompleter))]
     public string[] BaselineRunId { get; set; } = null!;
 
     /// <summary>The store that holds these runs: a folder, or the https URL of a blob container.</summary>
     [Parameter(ParameterSetName = ByRunId)]
     [Alias("Location")]
     [ValidateNotNullOrEmpty]
+    [ArgumentCompleter(typeof(StoreCompleter))]
     public string? Store { get; set; }
 
     /// <summary>Results from Merge-AzLoadTestResult.</summary>

@@ -1,5 +1,7 @@
 using System.Management.Automation;
 using LoadTestAz.Async;
+using LoadTestAz.Completion;
+using LoadTestAz.Hosting;
 using LoadTestAz.Ports;
 using LoadTestAz.Runs;
 
@@ -16,12 +18,14 @@ public sealed class GetAzLoadTestRunCommand : RunCmdlet
     [Parameter(Position = 0, ValueFromPipeline = true, ValueFromPipelineByPropertyName = true)]
     [SupportsWildcards]
     [ValidateNotNullOrEmpty]
+    [ArgumentCompleter(typeof(RunIdCompleter))]
     public string[]? RunId { get; set; }
 
     /// <summary>The store that holds the runs: a folder, or the https URL of a blob container.</summary>
     [Parameter(ValueFromPipelineByPropertyName = true)]
     [Alias("Location")]
     [ValidateNotNullOrEmpty]
+    [ArgumentCompleter(typeof(StoreCompleter))]
     public string? Store { get; set; }
 
     /// <inheritdoc/>
@@ -46,7 +50,7 @@ public sealed class GetAzLoadTestRunCommand : RunCmdlet
         foreach (var id in asked.Where(id => !WildcardPattern.ContainsWildcardCharacters(id)))
         {
             if (await catalog.FindAsync(id, cancellationToken).ConfigureAwait(false) is { } run)
-                output.WriteObject(run);
+                Write(run);
             else
                 output.WriteError(Errors.ErrorRecords.RunNotFound(new RunNotFoundException(id, store.Location)));
         }
@@ -55,6 +59,12 @@ public sealed class GetAzLoadTestRunCommand : RunCmdlet
         if (patterns.Count == 0)
             return;
         await foreach (var run in catalog.ListAsync(id => patterns.Exists(p => p.IsMatch(id)), cancellationToken).ConfigureAwait(false))
+            Write(run);
+
+        void Write(LoadTestRun run)
+        {
+            KnownRuns.Note(store.Location, run.RunId);
             output.WriteObject(run);
+        }
     }
 }

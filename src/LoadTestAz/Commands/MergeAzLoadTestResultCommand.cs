@@ -1,6 +1,7 @@
 using System.Management.Automation;
 using LoadTestAz.Async;
 using LoadTestAz.Binding;
+using LoadTestAz.Completion;
 using LoadTestAz.Errors;
 using LoadTestAz.Hosting;
 using LoadTestAz.Merging;
@@ -45,18 +46,21 @@ public sealed class MergeAzLoadTestResultCommand : RunCmdlet
     /// <summary>The run to merge.</summary>
     [Parameter(Mandatory = true, ValueFromPipelineByPropertyName = true, ParameterSetName = ByRunId)]
     [ValidateNotNullOrEmpty]
+    [ArgumentCompleter(typeof(RunIdCompleter))]
     public string RunId { get; set; } = null!;
 
     /// <summary>The store that holds the run: a folder, or the https URL of a blob container.</summary>
     [Parameter(ParameterSetName = ByRunId)]
     [Alias("Location")]
     [ValidateNotNullOrEmpty]
+    [ArgumentCompleter(typeof(StoreCompleter))]
     public string? Store { get; set; }
 
     /// <summary>Thresholds to judge the merged figures by, beside those of the plan or the files.</summary>
     [Parameter]
     [ThresholdTransformation]
     [ValidateNotNullOrEmpty]
+    [ArgumentCompleter(typeof(ThresholdTextCompleter))]
     public string[]? Threshold { get; set; }
 
     /// <summary>Exact percentiles for any number of samples; the files are read twice for it.</summary>

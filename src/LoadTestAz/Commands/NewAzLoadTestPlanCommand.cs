@@ -5,6 +5,7 @@ using LoadTestAz.Agent.Engines.K6.Light;
 using LoadTestAz.Agent.Engines.K6.Scripts;
 using LoadTestAz.Async;
 using LoadTestAz.Binding;
+using LoadTestAz.Completion;
 using LoadTestAz.Errors;
 using LoadTestAz.Hosting;
 using LoadTestAz.Plans;
@@ -21,6 +22,7 @@ public sealed class NewAzLoadTestPlanCommand : AsyncCmdlet
     [Parameter(Position = 0, ValueFromPipeline = true)]
     [Alias("FullName")]
     [ValidateNotNullOrEmpty]
+    [ArgumentCompleter(typeof(PlanFileCompleter))]
     public string? Path { get; set; }
 
     /// <summary>The name people know the test by.</summary>
@@ -37,6 +39,7 @@ public sealed class NewAzLoadTestPlanCommand : AsyncCmdlet
 
     /// <summary>A k6 script.</summary>
     [Parameter]
+    [ArgumentCompleter(typeof(ScriptCompleter))]
     public string? Script { get; set; }
 
     /// <summary>The k6 that looks into the script, and that workers on this machine run.</summary>
@@ -56,6 +59,7 @@ public sealed class NewAzLoadTestPlanCommand : AsyncCmdlet
 
     /// <summary>Names of environment variables whose values are secret; Start-AzLoadTestWorker gets the values.</summary>
     [Parameter]
+    [ArgumentCompleter(typeof(SecretNameCompleter))]
     public string[]? SecretName { get; set; }
 
     /// <summary>Virtual users over all workers.</summary>
@@ -75,10 +79,12 @@ public sealed class NewAzLoadTestPlanCommand : AsyncCmdlet
 
     /// <summary>Thresholds by metric in k6's syntax: <c>@{ http_req_duration = 'p(95)&lt;500' }</c>.</summary>
     [Parameter]
+    [ArgumentCompleter(typeof(ThresholdTableCompleter))]
     public IDictionary? Threshold { get; set; }
 
     /// <summary>When the run is to be stopped, by metric: <c>@{ http_req_failed = 'rate&gt;0.2 for 60s' }</c>.</summary>
     [Parameter]
+    [ArgumentCompleter(typeof(StopRuleCompleter))]
     public IDictionary? StopWhen { get; set; }
 
     /// <summary>Tags put on every sample.</summary>
@@ -154,6 +160,7 @@ public sealed class NewAzLoadTestPlanCommand : AsyncCmdlet
 
     /// <summary>Azure region.</summary>
     [Parameter]
+    [ArgumentCompleter(typeof(RegionCompleter))]
     public string? Location { get; set; }
 
     /// <summary>Storage account that holds the results.</summary>

@@ -1,5 +1,6 @@
 using System.Management.Automation;
 using LoadTestAz.Async;
+using LoadTestAz.Completion;
 using LoadTestAz.Errors;
 using LoadTestAz.Hosting;
 using LoadTestAz.Plans;
@@ -39,12 +40,14 @@ public sealed class RemoveAzLoadTestRunCommand : RunCmdlet
     /// <summary>The run that is meant.</summary>
     [Parameter(Mandatory = true, ValueFromPipeline = true, ParameterSetName = ByRunId)]
     [ValidateNotNullOrEmpty]
+    [ArgumentCompleter(typeof(RunIdCompleter))]
     public string RunId { get; set; } = null!;
 
     /// <summary>The store that holds the run: a folder, or the https URL of a blob container.</summary>
     [Parameter(ParameterSetName = ByRunId)]
     [Alias("Location")]
     [ValidateNotNullOrEmpty]
+    [ArgumentCompleter(typeof(StoreCompleter))]
     public string? Store { get; set; }
 
     /// <summary>Delete everything that the store has of the run, too: results, logs, plan.</summary>

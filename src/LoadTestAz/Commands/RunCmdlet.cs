@@ -75,6 +75,7 @@ public abstract class RunCmdlet : AsyncCmdlet
         var (document, plan) = await ReadAsync(run, output, cancellationToken).ConfigureAwait(false);
         if (plan is null)
             throw new RunNotFoundException(runId, store.Location);
+        KnownRuns.Note(store.Location, runId);
         // On the pipeline thread, since the session may have to be asked who signs in.
         var compute = await output.CallAsync(() => ComputeOf(plan, workspaceKey: null), cancellationToken).ConfigureAwait(false);
         return new OpenRun(run, plan, document!, compute);

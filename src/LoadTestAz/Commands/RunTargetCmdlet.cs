@@ -1,4 +1,5 @@
 using System.Management.Automation;
+using LoadTestAz.Completion;
 using LoadTestAz.Hosting;
 using LoadTestAz.Ports;
 using LoadTestAz.Runs;
@@ -20,12 +21,14 @@ public abstract class RunTargetCmdlet : RunCmdlet
     /// <summary>The run that is meant.</summary>
     [Parameter(Mandatory = true, ValueFromPipeline = true, ValueFromPipelineByPropertyName = true, ParameterSetName = ByRunId)]
     [ValidateNotNullOrEmpty]
+    [ArgumentCompleter(typeof(RunIdCompleter))]
     public string RunId { get; set; } = null!;
 
     /// <summary>The store that holds the run: a folder, or the https URL of a blob container.</summary>
     [Parameter(ValueFromPipelineByPropertyName = true, ParameterSetName = ByRunId)]
     [Alias("Location")]
     [ValidateNotNullOrEmpty]
+    [ArgumentCompleter(typeof(StoreCompleter))]
     public string? Store { get; set; }
 
     /// <inheritdoc/>

@@ -8,6 +8,7 @@ using LoadTestAz.Agent.Engines.K6.Scripts;
 using LoadTestAz.Agent.Secrets;
 using LoadTestAz.Async;
 using LoadTestAz.Binding;
+using LoadTestAz.Completion;
 using LoadTestAz.Errors;
 using LoadTestAz.Hosting;
 using LoadTestAz.Plans;
@@ -42,6 +43,7 @@ public sealed class StartAzLoadTestWorkerCommand : RunCmdlet
     [Parameter]
     [Alias("Location")]
     [ValidateNotNullOrEmpty]
+    [ArgumentCompleter(typeof(StoreCompleter))]
     public string? Store { get; set; }
 
     /// <summary>How many workers are launched at the same time.</summary>
@@ -185,6 +187,7 @@ public sealed class StartAzLoadTestWorkerCommand : RunCmdlet
                     plan = plan with { Setup = SetupPolicy.None };
                 var (run, document) = await launcher.CreateAsync(plan, script?.Content, cancellationToken).ConfigureAwait(false);
                 open = new OpenRun(run, plan, document, compute);
+                KnownRuns.Note(store.Location, plan.RunId);
                 output.WriteVerbose($"Run '{plan.RunId}' in '{store.Location}'.");
                 _display = await DisplayAsync(plan, output, cancellationToken).ConfigureAwait(false);
                 await LaunchAsync(launcher, run, plan, output, cancellationToken).ConfigureAwait(false);

@@ -1,4 +1,5 @@
 using System.Management.Automation;
+using LoadTestAz.Completion;
 using LoadTestAz.Hosting;
 using LoadTestAz.Plans;
 using LoadTestAz.Ports;
@@ -20,6 +21,7 @@ public sealed class TestAzLoadTestPlanCommand : RunCmdlet
     [Parameter]
     [Alias("Location")]
     [ValidateNotNullOrEmpty]
+    [ArgumentCompleter(typeof(StoreCompleter))]
     public string? Store { get; set; }
 
     /// <inheritdoc/>

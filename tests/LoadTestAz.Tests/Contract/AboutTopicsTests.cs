@@ -53,6 +53,22 @@ public sealed partial class AboutTopicsTests
         Assert.All(Member().Matches(Text("about_LoadTestAz_Results")), m => Assert.Contains(m.Groups[1].Value, members));
     }
 
+    [Fact]
+    public void Examples_of_the_results_topic_give_something()
+    {
+        using var folder = new TemporaryFolder();
+        using var session = new ModuleRunspace(folder.Path, shell: true);
+        folder.Write("k6.json", """
+            {"type":"Metric","data":{"name":"http_req_duration","type":"trend","contains":"time","thresholds":["p(95)<1"],"submetrics":null},"metric":"http_req_duration"}
+            {"metric":"http_req_duration","type":"Point","data":{"time":"2026-01-02T03:04:05Z","value":20.5,"tags":{}}}
+            """);
+        session.Run("$result = Merge-AzLoadTestResult -Path k6.json");
+        var examples = Text("about_LoadTestAz_Results").ReplaceLineEndings("\n").Split("EXAMPLES\n")[1].Split("SEE ALSO")[0]
+            .Split("\n\n").Where(p => p.StartsWith("        ", StringComparison.Ordinal)).ToList();
+        Assert.Equal(2, examples.Count);
+        Assert.All(examples, example => Assert.NotEmpty(session.Run(example)));
+    }
+
     private static IEnumerable<string> Keys(JsonElement schema) => schema.ValueKind switch
     {
         JsonValueKind.Object => schema.EnumerateObject().SelectMany(p => p.Name == "properties" ? p.Value.EnumerateObject().Select(k => k.Name).Concat(p.Value.EnumerateObject().SelectMany(k => Keys(k.Value))) : Keys(p.Value)),

@@ -1,5 +1,6 @@
 using System.Management.Automation;
 using System.Management.Automation.Runspaces;
+using LoadTestAz.Shell.Hosting;
 
 namespace LoadTestAz.Tests.Hosting;
 
@@ -8,9 +9,11 @@ internal sealed class ModuleRunspace : IDisposable
 {
     private readonly Runspace _runspace;
 
-    public ModuleRunspace(string? location = null)
+    /// <param name="location">The session's current location.</param>
+    /// <param name="shell">Whether it has the everyday commands of the project's shell, such as Select-Object.</param>
+    public ModuleRunspace(string? location = null, bool shell = false)
     {
-        var state = InitialSessionState.CreateDefault2();
+        var state = shell ? SessionStateFactory.Create() : InitialSessionState.CreateDefault2();
         state.ThrowOnRunspaceOpenError = true;
         _runspace = RunspaceFactory.CreateRunspace(state);
         _runspace.Open();
@@ -52,6 +55,22 @@ internal sealed class ModuleRunspace : IDisposable
         }
 
         return shell.Streams.Error.Count > 0 ? shell.Streams.Error[0] : throw new InvalidOperationException($"No error came of: {script}");
+    }
+
+    /// <summary>A command of this session; null when there is none of that name.</summary>
+    public CommandInfo? Find(string name)
+    {
+        using var shell = Script("param($name) Get-Command -Name $name -ErrorAction Ignore");
+        var found = shell.AddArgument(name).Invoke<CommandInfo>().FirstOrDefault();
+        return found is AliasInfo alias ? alias.ResolvedCommand : found;
+    }
+
+    /// <summary>What Tab offers at the end of a line.</summary>
+    public List<CompletionResult> Tab(string line)
+    {
+        using var shell = PowerShell.Create();
+        shell.Runspace = _runspace;
+        return [.. CommandCompletion.CompleteInput(line, line.Length, null, shell).CompletionMatches];
     }
 
     /// <inheritdoc/>
