@@ -63,10 +63,11 @@ internal sealed class K6TextReport : IReportWriter
         {
             for (var column = 0; column < kind.Max(r => r.Cells.Length); column++)
             {
+                var cells = kind.Where(r => column < r.Cells.Length).ToList();
+                var widest = cells.Max(r => Width(r.Cells[column]));
+
                 // k6 leaves what stands behind a Counter's total as it is.
-                var cells = kind.Where(r => column < r.Cells.Length && (column == 0 || !r.IsCounter)).ToList();
-                var widest = cells.Select(r => Width(r.Cells[column])).DefaultIfEmpty().Max();
-                foreach (var row in cells)
+                foreach (var row in cells.Where(r => column == 0 || !r.IsCounter))
                     row.Cells[column] += new string(' ', widest - Width(row.Cells[column]));
             }
         }

@@ -71,6 +71,19 @@ public sealed partial class HtmlReportTests
         Assert.DoesNotContain("NaN", text, StringComparison.Ordinal);
     }
 
+    public static TheoryData<string> Odd => new(OddResults.All.Keys);
+
+    [Theory]
+    [MemberData(nameof(Odd))]
+    public void An_odd_result_is_a_page_without_odd_figures(string kind)
+    {
+        var page = Html(OddResults.All[kind]());
+        Assert.DoesNotContain("NaN", page, StringComparison.Ordinal);
+        Assert.DoesNotContain("Infinity", page, StringComparison.Ordinal);
+        Assert.DoesNotMatch("(?:width|height|r)=\"-", page);
+        Assert.InRange(page.Length, 10_000, 500_000);
+    }
+
     [Fact]
     public void Of_a_thousand_workers_and_two_hours_it_stays_below_500_kB()
     {
