@@ -57,7 +57,7 @@ internal sealed class K6TextReport : IReportWriter
     private static void WriteMetrics(StringBuilder text, LoadTestResult result)
     {
         var rows = K6Metric.AllOf(result, new K6TrendStats(result.Thresholds, 90, 95)).Select(m => Row(m, result.Metrics[m.Name]))
-            .OrderBy(r => r.Metric, StringComparer.OrdinalIgnoreCase).ThenBy(r => r.Metric, StringComparer.Ordinal).ThenBy(r => r.Name, StringComparer.Ordinal).ToList();
+            .OrderBy(r => r.Metric, StringComparer.Ordinal).ThenBy(r => r.IsSub).ThenBy(r => r.Name, StringComparer.Ordinal).ToList();
         var width = rows.Select(r => Width(r.Name)).DefaultIfEmpty().Max() + Dots;
         foreach (var kind in rows.GroupBy(r => r.IsTrend))
         {
