@@ -36,6 +36,7 @@ public sealed partial class HtmlReportTests
         Assert.Contains("is quick 75 % 750 250", text, StringComparison.Ordinal);
         Assert.Contains("2 10 33.33 % Lost +0 ms", text, StringComparison.Ordinal);
         Assert.Contains("LostContact, exit code 137: No sign of life since 03:04:15.", text, StringComparison.Ordinal);
+        Assert.Contains("2 of 3 went on to the end. Not among them: 1 Lost (LostContact). The figures are of 1.", text, StringComparison.Ordinal);
         Assert.Contains("Each point is of 1s, over all workers", text, StringComparison.Ordinal);
     }
 

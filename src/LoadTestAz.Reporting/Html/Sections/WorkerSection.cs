@@ -15,8 +15,8 @@ internal static class WorkerSection
     {
         if (result.Workers.Count == 0)
             return;
-        html.Add($"<section id=\"workers\"><h2>Workers</h2>\n<p>{Summary(result)}</p>\n");
         var missing = Expectations.Missing(result).ToHashSet();
+        html.Add($"<section id=\"workers\"><h2>Workers</h2>\n<p>{Summary(result, missing)}</p>\n");
         if (result.Workers.Count <= Few)
         {
             Table(result, result.Workers, missing).WriteTo(html);
@@ -33,13 +33,15 @@ internal static class WorkerSection
         html.Add($"<p class=\"note\">Start: after the first worker's. CPU and memory: the highest of engine and machine; above {Figures.Percent(LoadTestWorkerHealth.HighCpuShare)} of its CPU, a worker's latencies are suspect.</p></section>\n");
     }
 
-    private static string Summary(LoadTestResult result)
+    private static string Summary(LoadTestResult result, IReadOnlyCollection<LoadTestWorker> missing)
     {
         var coverage = result.Coverage;
         var skew = result.StartSkew is { } apart ? $" Their loads began within {Seconds(apart)} of each other." : "";
         var strained = result.Workers.Count(w => w.Health is { IsCpuHigh: true } or { IsMemoryHigh: true });
         var short1 = strained == 0 ? "" : $" Short of CPU or memory: {Figures.Number(strained)}.";
-        return $"{Figures.Number(coverage.FinishedWorkers)} of {Figures.Number(coverage.PlannedWorkers)} went on to the end; the figures are of {Figures.Number(coverage.MergedWorkers)}.{skew}{short1}";
+        var causes = missing.GroupBy(w => w.Cause is WorkerCause.None ? w.State.ToString() : $"{w.State} ({w.Cause})").OrderByDescending(g => g.Count()).ThenBy(g => g.Key, StringComparer.Ordinal).Select(g => $"{Figures.Number(g.Count())} {g.Key}");
+        var lost = missing.Count == 0 ? "" : $" Not among them: {string.Join(", ", causes)}.";
+        return $"{Figures.Number(coverage.FinishedWorkers)} of {Figures.Number(coverage.PlannedWorkers)} went on to the end.{lost} The figures are of {Figures.Number(coverage.MergedWorkers)}.{skew}{short1}";
     }
 
     private static HtmlTable Table(LoadTestResult result, IReadOnlyList<LoadTestWorker> workers, HashSet<LoadTestWorker> missing)
