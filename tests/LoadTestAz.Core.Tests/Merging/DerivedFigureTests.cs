@@ -8,7 +8,7 @@ public sealed class DerivedFigureTests
     [Theory]
     [InlineData(10, 5, 1, 0.5)]
     [InlineData(10, 5, 10, 0.05)]
-    [InlineData(10, 11, 1, 1)]
+    [InlineData(10, 11, 1, 1.0)]
     [InlineData(0, 0, 1, null)]
     public void Failures_of_an_interval_are_a_share_of_its_requests(double perSecond, double failures, int seconds, double? share) =>
         Assert.Equal(share, new LoadTestPoint(default, TimeSpan.FromSeconds(seconds), 1, perSecond, failures, 0, null, null, null, 0, 0).FailureRate);
