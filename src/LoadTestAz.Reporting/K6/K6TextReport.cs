@@ -78,7 +78,8 @@ internal sealed class K6TextReport : IReportWriter
 
     private static TextRow Row(K6Metric metric, LoadTestMetric? known)
     {
-        var brace = metric.Name.IndexOf('{');
+        // Only a submetric's name ends so; a file may have made up any.
+        var brace = metric.Name.EndsWith('}') ? metric.Name.IndexOf('{') : -1;
         var name = Visible(brace < 0 ? metric.Name : $"{{ {metric.Name[(brace + 1)..^1]} }}");
         var mark = metric.Thresholds.Count == 0 ? " " : metric.Thresholds.Values.All(holds => holds) ? Good : Bad;
         var figures = metric.Values.Where(v => metric.Type != "trend" || v.Key != "count").Select(v => Figure(metric, known, v.Key, v.Value));

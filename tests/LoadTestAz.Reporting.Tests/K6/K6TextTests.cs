@@ -53,6 +53,16 @@ public sealed class K6TextTests
     }
 
     [Theory]
+    [InlineData("a{")]
+    [InlineData("}{")]
+    [InlineData("{}")]
+    public void A_name_that_only_looks_like_a_submetric_is_a_name(string name)
+    {
+        var metric = new LoadTestMetric { Name = name, Type = Metrics.MetricType.Counter, Contains = Metrics.MetricContents.Default, Method = FigureMethod.Exact, Count = 7 };
+        Assert.Contains(": 7 ", Written.Text(LoadTestReportFormat.K6Text, Results.Empty() with { Metrics = new LoadTestMetrics([metric]) }), StringComparison.Ordinal);
+    }
+
+    [Theory]
     [InlineData(0, "0s")]
     [InlineData(0.0004, "400ns")]
     [InlineData(0.356115, "356.11µs")]

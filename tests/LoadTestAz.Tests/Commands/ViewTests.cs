@@ -66,7 +66,7 @@ public sealed class ViewTests(ViewTests.Samples samples) : IClassFixture<ViewTes
     public void What_comes_first_is_fit_for_one_object(string sample, string first) =>
         Assert.StartsWith(first, Show(sample, "", 100).Trim(), StringComparison.Ordinal);
 
-    // Other tests end in the words; here none may be cut by the screen.
+    // Each of the words, and nothing cut by the screen. A list breaks words, a table does not break these.
     private static void AssertWhole(string shown, string words, int width)
     {
         Assert.DoesNotContain('…', shown);
