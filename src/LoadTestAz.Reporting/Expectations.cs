@@ -24,6 +24,8 @@ internal static class Expectations
     {
         if (threshold.Actual is not { } actual)
             return threshold.Bounds is null ? "no sample" : Between(threshold, digits).TrimStart();
+        if (!double.IsFinite(actual))
+            return Figures.Number(actual) + Between(threshold, digits);
         var metric = result.Metrics[threshold.Metric];
         var unit = metric?.Contains switch
         {
@@ -40,7 +42,10 @@ internal static class Expectations
 
     // What is known of a figure that is an estimate.
     private static string Between(LoadTestThreshold threshold, int digits) => threshold.Bounds is not { } bounds ? "" : string.Create(
-        CultureInfo.InvariantCulture, $" (an estimate: from {Figures.Digits(bounds.LowerBound, digits):G9} to {Figures.Digits(bounds.UpperBound, digits):G9}{(threshold.IsDecided ? "" : ", so not decided")})");
+        CultureInfo.InvariantCulture, $" (an estimate: from {Bound(bounds.LowerBound, digits)} to {Bound(bounds.UpperBound, digits)}{(threshold.IsDecided ? "" : ", so not decided")})");
+
+    private static string Bound(double bound, int digits) =>
+        double.IsFinite(bound) ? Figures.Digits(bound, digits).ToString("G9", CultureInfo.InvariantCulture) : Figures.Number(bound);
 
     /// <summary>Whether the run went on to its end; one that was stopped, or still goes on, has no good verdict.</summary>
     public static bool HasEnded(LoadTestResult result) => (result.State is RunState.Completed or RunState.Degraded) && result.StopRule is null;

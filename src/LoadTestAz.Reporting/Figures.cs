@@ -13,7 +13,7 @@ internal static class Figures
     private static readonly string[] DataUnits = ["B", "kB", "MB", "GB", "TB", "PB"];
 
     /// <summary>A figure in the unit of its metric.</summary>
-    public static string Of(double? value, MetricContents contains) => value is not { } v ? None : contains switch
+    public static string Of(double? value, MetricContents contains) => value is not { } v ? None : !double.IsFinite(v) ? Number(v) : contains switch
     {
         MetricContents.Time => Time(v),
         MetricContents.Data => Data(v),
@@ -29,13 +29,17 @@ internal static class Figures
 
     /// <summary>A plain number: whole ones in full, others with three decimals, or three digits where those say nothing.</summary>
     public static string Number(double value) =>
-        value != 0 && (Math.Abs(value) < 0.01 || Math.Abs(value) >= 1e15) ? Text(value, "G3")
+        double.IsNaN(value) ? None
+        : double.IsInfinity(value) ? (value < 0 ? "−∞" : "∞")
+        : value != 0 && (Math.Abs(value) < 0.01 || Math.Abs(value) >= 1e15) ? Text(value, "G3")
         : value == Math.Truncate(value) ? Text(value, "#,0")
         : Text(value, Math.Abs(value) < 100 ? "0.###" : "#,0.#");
 
     /// <summary>A share of 0 to 1 in percent. Only none is 0 %, and only all is 100 %.</summary>
     public static string Percent(double share)
     {
+        if (!double.IsFinite(share))
+            return None;
         var percent = share * 100;
         return percent switch
         {

@@ -27,6 +27,9 @@ public enum LoadTestReportFormat
     /// <summary>JSON as k6 writes it for --summary-export.</summary>
     K6SummaryExport,
 
+    /// <summary>Text as k6 shows it at the end of a test.</summary>
+    K6Text,
+
     /// <summary>JSON with all that the result has and was made of, so that it can be merged again.</summary>
     Result,
 }

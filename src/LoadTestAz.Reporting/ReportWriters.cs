@@ -13,7 +13,7 @@ public static class ReportWriters
     public static IReadOnlyList<IReportWriter> All { get; } =
     [
         new HtmlReport(), new MarkdownReport(), new JUnitReport(), new MetricsCsvReport(), new TimeSeriesCsvReport(), new JsonReport(),
-        new K6SummaryReport(), new K6SummaryExportReport(), new ResultReport(),
+        new K6SummaryReport(), new K6SummaryExportReport(), new K6TextReport(), new ResultReport(),
     ];
 
     /// <summary>The writer for a format.</summary>

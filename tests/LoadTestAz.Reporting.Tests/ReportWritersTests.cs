@@ -7,7 +7,7 @@ namespace LoadTestAz.Reporting.Tests;
 /// <summary>What holds for every format.</summary>
 public sealed class ReportWritersTests
 {
-    private static readonly Dictionary<string, Func<LoadTestResult>> Kinds = new()
+    private static readonly Dictionary<string, Func<LoadTestResult>> Kinds = new(OddResults.All)
     {
         ["passing"] = Results.Passing,
         ["failing"] = Results.Failing,

@@ -5,11 +5,19 @@ namespace LoadTestAz.Comparing;
 
 /// <summary>Compares a result with baselines, figure by figure.</summary>
 /// <param name="baselines">At least one.</param>
-/// <param name="tolerance">The share of the baseline by which a figure may differ.</param>
-public sealed class ResultComparer(IReadOnlyList<LoadTestResult> baselines, double tolerance)
+/// <param name="tolerance">By how much a figure may differ.</param>
+public sealed class ResultComparer(IReadOnlyList<LoadTestResult> baselines, ComparisonTolerance tolerance)
 {
     /// <summary>Default of the tolerance.</summary>
     public const double DefaultTolerance = 0.1;
+
+    /// <summary>Compares with one tolerance for all.</summary>
+    /// <param name="baselines">At least one.</param>
+    /// <param name="tolerance">The share of the baseline by which a figure may differ.</param>
+    public ResultComparer(IReadOnlyList<LoadTestResult> baselines, double tolerance)
+        : this(baselines, new ComparisonTolerance(tolerance))
+    {
+    }
 
     /// <summary>Compares: a row for each figure of each metric, in the order of their names.</summary>
     public IReadOnlyList<LoadTestComparison> Compare(LoadTestResult current)
@@ -32,6 +40,7 @@ public sealed class ResultComparer(IReadOnlyList<LoadTestResult> baselines, doub
             var own = now is null ? null : ComparedFigure.Of(now, figure);
             if (own is null && figures.Count == 0)
                 continue;
+            var share = tolerance.Of(name, figure);
             var baseline = figures.Count == 0 ? (double?)null : Median(figures);
             var (noise, note) = own is { } there && baseline is { } known ? FigureNoise.Of(there, figures, known)
                 : (null, figures.Count == 0 ? "No baseline has it." : "Only the baseline has it.");
@@ -45,15 +54,15 @@ public sealed class ResultComparer(IReadOnlyList<LoadTestResult> baselines, doub
                 IsShare = metric.Type is MetricType.Rate,
                 Baseline = baseline,
                 Current = own?.Value,
-                Tolerance = tolerance,
+                Tolerance = share,
                 Noise = noise,
-                Verdict = Judge(own?.Value, baseline, noise, MetricDirections.Of(metric)),
+                Verdict = Judge(own?.Value, baseline, share, noise, MetricDirections.Of(metric)),
                 Note = note,
             };
         }
     }
 
-    private ComparisonVerdict Judge(double? current, double? baseline, double? noise, MetricDirection direction)
+    private static ComparisonVerdict Judge(double? current, double? baseline, double tolerance, double? noise, MetricDirection direction)
     {
         if (current is not { } now || baseline is not { } before)
             return current is null ? ComparisonVerdict.Missing : ComparisonVerdict.Added;

@@ -23,4 +23,8 @@ public sealed record LoadTestPoint(
     double? P95,
     double? P99,
     double DataSent,
-    double DataReceived);
+    double DataReceived)
+{
+    /// <summary>Failed requests as a share of all, 0 to 1; null without a request.</summary>
+    public double? FailureRate => RequestsPerSecond > 0 && Interval > TimeSpan.Zero ? Math.Min(1, Failures / (RequestsPerSecond * Interval.TotalSeconds)) : null;
+}

@@ -7,6 +7,9 @@ namespace LoadTestAz.Merging;
 /// <param name="Passed">Whether it holds. As in k6, a metric without a sample counts as zero.</param>
 public sealed record LoadTestThreshold(string Metric, string Expression, double? Actual, bool Passed)
 {
+    /// <summary>What the figure is held against, in the metric's unit; null where the expression can't be read.</summary>
+    public double? Limit => ThresholdExpression.TryParse(Expression, out var parsed, out _) ? parsed.Limit : null;
+
     /// <summary>Where the figure is an estimate, what it lies between; else null.</summary>
     public LoadTestBounds? Bounds { get; init; }
 

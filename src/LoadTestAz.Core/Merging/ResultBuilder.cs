@@ -35,7 +35,7 @@ internal sealed class ResultBuilder(LoadTestPlan plan, LoadTestRun run, IReadOnl
             Coverage = coverage,
             MinCoverage = plan.Execution.MinCoverage,
             TimeSeries = figures.TimeSeries,
-            Workers = run.Workers,
+            Workers = LoadTestWorker.Together(run.Workers),
             Duration = figures.Duration,
             StartedAt = figures.StartedAt,
             Plan = LoadTestPlanOutline.Of(plan),

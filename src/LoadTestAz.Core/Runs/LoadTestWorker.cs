@@ -25,6 +25,9 @@ public sealed record LoadTestWorker
     /// <summary>Its share by the plan; another than <see cref="Vus"/> when workers were missing and their load was given to others.</summary>
     public int PlannedVus { get => _plannedVus ?? Vus; init => _plannedVus = value; }
 
+    /// <summary>Its share of all virtual users, 0 to 1; null outside of a result, and where nobody knows the virtual users.</summary>
+    public double? Share { get; init; }
+
     /// <summary>Where it stands.</summary>
     public required WorkerState State { get; init; }
 
@@ -49,6 +52,12 @@ public sealed record LoadTestWorker
     /// <summary>When its load ended (UTC).</summary>
     public DateTimeOffset? FinishedAt { get; init; }
 
+    /// <summary>How long it made load; null while it does not tell both ends.</summary>
+    public TimeSpan? Duration => FinishedAt - StartedAt;
+
+    /// <summary>How long after the first worker's load its own began; null outside of a result, and where it did not begin.</summary>
+    public TimeSpan? StartDelay { get; init; }
+
     /// <summary>By how much its machine's clock is ahead of the store's, negative when behind; null while that is not known. All its times are corrected by it.</summary>
     public TimeSpan? ClockOffset { get; init; }
 
@@ -60,4 +69,11 @@ public sealed record LoadTestWorker
 
     /// <summary>True when nothing more will come of it.</summary>
     public bool IsFinal => State is WorkerState.Completed or WorkerState.Failed or WorkerState.Lost or WorkerState.Stopped or WorkerState.Skipped;
+
+    /// <summary>The workers of a result, each with what only all of them together tell.</summary>
+    public static IReadOnlyList<LoadTestWorker> Together(IReadOnlyCollection<LoadTestWorker> workers)
+    {
+        var (vus, first) = (workers.Sum(w => (double)w.Vus), workers.Min(w => w.StartedAt));
+        return workers.Select(w => w with { Share = vus > 0 ? w.Vus / vus : null, StartDelay = w.StartedAt - first }).ToArray();
+    }
 }

@@ -12,12 +12,12 @@ internal sealed class TimeSeriesCsvReport : IReportWriter
     public void Write(LoadTestResult result, Stream output)
     {
         var csv = new CsvWriter();
-        foreach (var column in new[] { "Time", "IntervalSeconds", "Vus", "RequestsPerSecond", "Failures", "Iterations", "P50", "P95", "P99", "DataSent", "DataReceived" })
+        foreach (var column in new[] { "Time", "IntervalSeconds", "Vus", "RequestsPerSecond", "Failures", "FailureRate", "Iterations", "P50", "P95", "P99", "DataSent", "DataReceived" })
             csv.Add(column);
         csv.EndRow();
         foreach (var point in result.TimeSeries)
         {
-            csv.Add(point.Time).Add(point.Interval.TotalSeconds).Add(point.Vus).Add(point.RequestsPerSecond).Add(point.Failures).Add(point.Iterations);
+            csv.Add(point.Time).Add(point.Interval.TotalSeconds).Add(point.Vus).Add(point.RequestsPerSecond).Add(point.Failures).Add(point.FailureRate).Add(point.Iterations);
             csv.Add(point.P50).Add(point.P95).Add(point.P99).Add(point.DataSent).Add(point.DataReceived).EndRow();
         }
 

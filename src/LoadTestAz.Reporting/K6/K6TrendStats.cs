@@ -11,10 +11,12 @@ internal sealed class K6TrendStats
 {
     private readonly double[] _percentiles;
 
-    public K6TrendStats(IEnumerable<LoadTestThreshold> thresholds)
+    /// <param name="thresholds">Their percentiles are shown.</param>
+    /// <param name="usual">Percentiles that are shown in any case; by default k6's own and two more.</param>
+    public K6TrendStats(IEnumerable<LoadTestThreshold> thresholds, params double[] usual)
     {
         var asked = thresholds.Select(t => ThresholdExpression.TryParse(t.Expression, out var parsed, out _) ? parsed.Percentile : null).OfType<double>();
-        _percentiles = [.. asked.Concat([90, 95, 99, 99.9]).Distinct().Order()];
+        _percentiles = [.. asked.Concat(usual.Length > 0 ? usual : [90, 95, 99, 99.9]).Distinct().Order()];
         Names = ["avg", "min", "med", "max", .. _percentiles.Select(p => string.Create(CultureInfo.InvariantCulture, $"p({p})")), "count"];
     }
 

@@ -1,5 +1,7 @@
+using System.Collections;
 using System.Management.Automation;
 using LoadTestAz.Async;
+using LoadTestAz.Binding;
 using LoadTestAz.Comparing;
 using LoadTestAz.Completion;
 using LoadTestAz.Errors;
@@ -49,10 +51,11 @@ public sealed class CompareAzLoadTestResultCommand : RunCmdlet
     [Parameter(Mandatory = true, ValueFromPipeline = true)]
     public LoadTestResult InputObject { get; set; } = null!;
 
-    /// <summary>The share of the baseline by which a figure may differ: 0.1 is 10 %.</summary>
+    /// <summary>The share of the baseline by which a figure may differ: 0.1 is 10 %; or a table of shares by metric.</summary>
     [Parameter]
-    [ValidateRange(0.0, 100.0)]
-    public double Tolerance { get; set; } = ResultComparer.DefaultTolerance;
+    [ToleranceTransformation]
+    [ValidateNotNull]
+    public IDictionary Tolerance { get; set; } = new Hashtable();
 
     /// <inheritdoc/>
     protected override void ProcessRecord() => _current.Add(InputObject);
@@ -68,9 +71,22 @@ public sealed class CompareAzLoadTestResultCommand : RunCmdlet
         };
         if (baselines.Count == 0)
             return;
-        var comparer = new ResultComparer(baselines, Tolerance);
+        var comparer = new ResultComparer(baselines, ToleranceFor([.. _current, .. baselines]));
         foreach (var row in _current.SelectMany(comparer.Compare))
             WriteObject(row);
+    }
+
+    private ComparisonTolerance ToleranceFor(IEnumerable<LoadTestResult> results)
+    {
+        try
+        {
+            return ComparisonTolerance.Parse(Tables.ToTexts(Tolerance)!, results.SelectMany(r => r.Metrics).ToList());
+        }
+        catch (FormatException e)
+        {
+            ThrowTerminatingError(ErrorRecords.ToleranceInvalid(e));
+            throw;
+        }
     }
 
     private List<LoadTestResult> OfFiles(string path)

@@ -120,6 +120,9 @@ internal static class ErrorRecords
     public static ErrorRecord ThresholdInvalid(FormatException e) =>
         new(new ArgumentException($"{e.Message}", e), "LoadTestAz.ThresholdInvalid", ErrorCategory.InvalidArgument, null);
 
+    public static ErrorRecord ToleranceInvalid(FormatException e) =>
+        new(new ArgumentException(e.Message, e), "LoadTestAz.ToleranceInvalid", ErrorCategory.InvalidArgument, null);
+
     public static ErrorRecord WaitTimedOut(LoadTestRun run, TimeSpan timeout) =>
         new(
             new TimeoutException($"Run '{run.RunId}' still goes on after {K6Duration.Format(timeout)}. Wait again with: Wait-AzLoadTestRun -RunId '{run.RunId}' -Store '{run.Location}'"),

@@ -53,6 +53,12 @@ public sealed class BrowserTests : IDisposable
         Assert.InRange(seen.GetProperty("scripts").GetArrayLength(), 1, 2);
     }
 
+    [Theory]
+    [InlineData("one sample")]
+    [InlineData("long names")]
+    [InlineData("summaries only")]
+    public async Task Odd_results_are_shown(string kind) => AssertQuiet(await LookAsync(kind.Replace(' ', '-'), OddResults.All[kind]()));
+
     [Fact]
     public async Task A_result_without_anything_is_shown() => AssertQuiet(await LookAsync("empty", Results.Empty()));
 

@@ -36,6 +36,7 @@ public sealed partial class HtmlReportTests
         Assert.Contains("is quick 75 % 750 250", text, StringComparison.Ordinal);
         Assert.Contains("2 10 33.33 % Lost +0 ms", text, StringComparison.Ordinal);
         Assert.Contains("LostContact, exit code 137: No sign of life since 03:04:15.", text, StringComparison.Ordinal);
+        Assert.Contains("2 of 3 went on to the end. Not among them: 1 Lost (LostContact). The figures are of 1.", text, StringComparison.Ordinal);
         Assert.Contains("Each point is of 1s, over all workers", text, StringComparison.Ordinal);
     }
 
@@ -69,6 +70,19 @@ public sealed partial class HtmlReportTests
         var text = Text(Html(Results.Empty()));
         Assert.Contains("There were no thresholds to hold it against", text, StringComparison.Ordinal);
         Assert.DoesNotContain("NaN", text, StringComparison.Ordinal);
+    }
+
+    public static TheoryData<string> Odd => new(OddResults.All.Keys);
+
+    [Theory]
+    [MemberData(nameof(Odd))]
+    public void An_odd_result_is_a_page_without_odd_figures(string kind)
+    {
+        var page = Html(OddResults.All[kind]());
+        Assert.DoesNotContain("NaN", page, StringComparison.Ordinal);
+        Assert.DoesNotContain("Infinity", page, StringComparison.Ordinal);
+        Assert.DoesNotMatch("(?:width|height|r)=\"-", page);
+        Assert.InRange(page.Length, 10_000, 500_000);
     }
 
     [Fact]

@@ -32,10 +32,11 @@ public sealed class K6ToolsTests : IDisposable
             NodeTests.Skip("k6-html-reporter");
         var result = await MergeAsync(file);
         await Tools.EnsureAsync();
-        await RunAsync(Written.Bytes(LoadTestReportFormat.K6Summary, result));
+        await RunAsync(Written.Bytes(LoadTestReportFormat.K6Summary, result), Written.Bytes(LoadTestReportFormat.K6Text, result));
 
         CheckHtml(await File.ReadAllTextAsync(Path.Combine(_folder.FullName, "report.html"), TestContext.Current.CancellationToken), result);
         CheckJUnit(XDocument.Load(Path.Combine(_folder.FullName, "junit.xml")), result);
+        CheckConsole(XDocument.Load(Path.Combine(_folder.FullName, "console.xml")), result);
     }
 
     private static async Task<LoadTestResult> MergeAsync(string file)
@@ -45,11 +46,13 @@ public sealed class K6ToolsTests : IDisposable
         return (await new FileMerge(options, TimeProvider.System).MergeAsync([.. Directory.GetDirectories(workers).Select(w => new MergeInput(Path.Combine(w, file), true))], TestContext.Current.CancellationToken)).Result!;
     }
 
-    private async Task RunAsync(byte[] summary)
+    private async Task RunAsync(byte[] summary, byte[] text)
     {
         var path = Path.Combine(_folder.FullName, "summary.json");
         await File.WriteAllBytesAsync(path, summary, TestContext.Current.CancellationToken);
-        using var node = Process.Start(new ProcessStartInfo("node", [Path.Combine(Tools.Folder, "report.js"), path, _folder.FullName]) { RedirectStandardOutput = true, RedirectStandardError = true })!;
+        var console = Path.Combine(_folder.FullName, "summary.txt");
+        await File.WriteAllBytesAsync(console, text, TestContext.Current.CancellationToken);
+        using var node = Process.Start(new ProcessStartInfo("node", [Path.Combine(Tools.Folder, "report.js"), path, console, _folder.FullName]) { RedirectStandardOutput = true, RedirectStandardError = true })!;
         var output = Task.WhenAll(node.StandardOutput.ReadToEndAsync(CancellationToken.None), node.StandardError.ReadToEndAsync(CancellationToken.None));
         try
         {
@@ -99,5 +102,16 @@ public sealed class K6ToolsTests : IDisposable
         Assert.Equal(
             result.Checks.Select(c => (c.Name, c.Fails == 0)).Order(),
             cases.Where(c => (string)c.Attribute("classname")! != "Thresholds").Select(c => ((string)c.Attribute("name")!, c.Element("failure") is null)).Order());
+    }
+
+    // k6-to-junit knows k6's console only: each line with a mark and a figure is a test case, that is, each metric with thresholds.
+    private static void CheckConsole(XDocument junit, LoadTestResult result)
+    {
+        var suite = Assert.Single(junit.Descendants("testsuite"));
+        Assert.Equal(result.Name, (string)suite.Attribute("name")!);
+        Assert.Equal(
+            result.Thresholds.GroupBy(t => t.Metric).Select(t => (t.Key.Contains('{', StringComparison.Ordinal) ? $"{{ {t.Key.Split('{', '}')[1]} }}" : t.Key, t.All(threshold => threshold.Passed))).Order(),
+            suite.Elements("testcase").Select(c => ((string)c.Attribute("name")!, c.Element("failure") is null)).Order());
+        Assert.Contains("p(95)=", (string)suite.Element("system-out")!, StringComparison.Ordinal);
     }
 }

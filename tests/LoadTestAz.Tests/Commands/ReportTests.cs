@@ -11,10 +11,10 @@ public sealed class ReportTests(ReportTests.MergedRun run) : IClassFixture<Repor
     [Fact]
     public void Each_format_is_a_file_named_after_the_run()
     {
-        var files = run.Session.Run("'Markdown', 'JUnit', 'K6Summary', 'K6SummaryExport', 'Html', 'Csv', 'CsvTimeSeries', 'Json' | ForEach-Object { $r | Export-AzLoadTestReport -Format $_ }").Select(f => (FileInfo)f.BaseObject).ToList();
+        var files = run.Session.Run("'Markdown', 'JUnit', 'K6Summary', 'K6SummaryExport', 'Html', 'Csv', 'CsvTimeSeries', 'Json', 'K6Text' | ForEach-Object { $r | Export-AzLoadTestReport -Format $_ }").Select(f => (FileInfo)f.BaseObject).ToList();
 
         Assert.Equal(
-            new[] { "md", "junit.xml", "summary.json", "summary-export.json", "html", "metrics.csv", "timeseries.csv", "json" }.Select(e => Path.Combine(run.Folder.Path, $"{run.RunId}.{e}")),
+            new[] { "md", "junit.xml", "summary.json", "summary-export.json", "html", "metrics.csv", "timeseries.csv", "json", "summary.txt" }.Select(e => Path.Combine(run.Folder.Path, $"{run.RunId}.{e}")),
             files.Select(f => f.FullName));
         Assert.StartsWith("## ❌ Failed: `reported`\n", File.ReadAllText(files[0].FullName), StringComparison.Ordinal);
         Assert.Equal("1", XDocument.Load(files[1].FullName).Root!.Element("testsuite")!.Attribute("failures")!.Value);

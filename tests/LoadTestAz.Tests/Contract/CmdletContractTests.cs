@@ -143,7 +143,7 @@ public sealed class CmdletContractTests
                 "LoadTestAz.InputUnreadable", "LoadTestAz.MetricTypesDiffer", "LoadTestAz.NothingToAssert", "LoadTestAz.NothingToMerge", "LoadTestAz.PlanCheckFailed", "LoadTestAz.PlanInvalid", "LoadTestAz.PlanNotFound", "LoadTestAz.PlanNotRunnable",
                 "LoadTestAz.PlanUnreadable", "LoadTestAz.ReportExists", "LoadTestAz.ReportNotWritten", "LoadTestAz.ReportPathInvalid",
                 "LoadTestAz.RunExists", "LoadTestAz.RunGoesOn", "LoadTestAz.RunNotCompleted", "LoadTestAz.RunNotFound", "LoadTestAz.RunNotStarted", "LoadTestAz.ScriptFailed", "LoadTestAz.SecretInvalid", "LoadTestAz.SecretMissing", "LoadTestAz.StoreAccessDenied", "LoadTestAz.StoreFull",
-                "LoadTestAz.StoreInvalid", "LoadTestAz.StoreNotFound", "LoadTestAz.StoreUnavailable", "LoadTestAz.ThresholdInvalid", "LoadTestAz.ThresholdsCrossed", "LoadTestAz.WaitTimedOut", "LoadTestAz.WorkersLeft",
+                "LoadTestAz.StoreInvalid", "LoadTestAz.StoreNotFound", "LoadTestAz.StoreUnavailable", "LoadTestAz.ThresholdInvalid", "LoadTestAz.ThresholdsCrossed", "LoadTestAz.ToleranceInvalid", "LoadTestAz.WaitTimedOut", "LoadTestAz.WorkersLeft",
             ],
             ids);
     }

@@ -43,7 +43,7 @@ internal sealed class FileResultBuilder(MergeContext context, MergedData data, E
             Coverage = coverage,
             MinCoverage = minCoverage,
             TimeSeries = figures.TimeSeries,
-            Workers = _workers.Select((w, i) => Describe(w, i, runId)).ToArray(),
+            Workers = LoadTestWorker.Together([.. _workers.Select((w, i) => Describe(w, i, runId))]),
             Duration = figures.Duration,
             StartedAt = figures.StartedAt,
             Sources = context.Groups.SelectMany(g => g.Sources.Select(s => s.Describe(g.Name))).OrderBy(s => s.Path, StringComparer.Ordinal).ToArray(),

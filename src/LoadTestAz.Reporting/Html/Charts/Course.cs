@@ -24,7 +24,7 @@ internal sealed class Course
         P50 = Each((p, _) => p?.P50);
         P95 = Each((p, _) => p?.P95);
         P99 = Each((p, _) => p?.P99);
-        Failures = Each((p, _) => p is null || p.RequestsPerSecond <= 0 ? null : Math.Min(1, p.Failures / (p.RequestsPerSecond * Interval.TotalSeconds)));
+        Failures = Each((p, _) => p?.FailureRate);
         FailureCounts = Each((p, _) => p?.Failures);
     }
 
@@ -79,7 +79,7 @@ internal sealed class Course
     /// <summary>The time that it takes.</summary>
     public TimeDomain Domain() => new(Math.Min(0, First), Math.Max(First + (Count * Interval.TotalSeconds), _result.Duration.TotalSeconds));
 
-    private double?[] Each(Func<LoadTestPoint?, double, double?> value) => [.. _points.Select((p, i) => value(p, CoverOf(i)))];
+    private double?[] Each(Func<LoadTestPoint?, double, double?> value) => [.. _points.Select((p, i) => value(p, CoverOf(i)) is { } known && double.IsFinite(known) ? known : (double?)null)];
 
     private static double? Rate(double overAll, double share) => share < 0.5 ? null : overAll / share;
 

@@ -16,10 +16,10 @@ internal static class HistogramChart
 
     private static readonly (double Percentile, string Name)[] Flags = [(50, "median"), (90, "p(90)"), (95, "p(95)"), (99, "p(99)"), (99.9, "p(99.9)")];
 
-    /// <summary>Draws it; nothing where the metric has no histogram, or values that such a scale can't have.</summary>
+    /// <summary>Draws it; nothing where the metric has no histogram, or all in one place, or values that such a scale can't have.</summary>
     public static void Write(HtmlBuilder html, LoadTestMetric metric)
     {
-        if (metric.Histogram is not { Count: > 0 } all || all[0].From < 0 || all[^1].To <= 0 || !double.IsFinite(all[^1].To))
+        if (metric.Histogram is not { Count: > 1 } all || all[0].From < 0 || all[^1].To <= 0 || !double.IsFinite(all[^1].To))
             return;
         var total = all.Sum(b => (double)b.Count);
         var bars = Bars(all, total);

@@ -20,7 +20,7 @@ internal static class TimePanels
             yield return Throughput(course.Iterations, "iterations", "Iterations", result.Metrics[BuiltInMetrics.Iterations.Name]);
         if (course.P99.Any(p => p is not null))
             yield return Latency(result, course);
-        if (hasRequests)
+        if (hasRequests && (result.Metrics[BuiltInMetrics.HttpReqFailed.Name] is not null || course.Failures.Any(f => f > 0)))
             yield return Failures(result, course);
         if (course.Vus.Any(v => v > 0))
             yield return Vus(course);

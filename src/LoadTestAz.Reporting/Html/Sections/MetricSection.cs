@@ -47,7 +47,7 @@ internal static class MetricSection
         ? Parts.Text(figure)
         : HtmlMarkup.Of($"{figure}<small class=\"bounds\">{Bound(bounds.LowerBound, contains)} to {Bound(bounds.UpperBound, contains)}</small>");
 
-    private static string Bound(double bound, MetricContents contains) => double.IsFinite(bound) ? Figures.Brief(bound, contains, Digits) : bound < 0 ? "−∞" : "∞";
+    private static string Bound(double bound, MetricContents contains) => Figures.Brief(bound, contains, Digits).Replace(' ', '\u00A0');
 
     private static HtmlMarkup Value(LoadTestMetric metric) => metric.Type switch
     {

@@ -33,9 +33,9 @@ internal static class ThresholdSection
     private static HtmlMarkup Bullet(LoadTestThreshold threshold)
     {
         const double limitAt = 2.0 / 3;
-        if (threshold.Actual is not >= 0 || !ThresholdExpression.TryParse(threshold.Expression, out var expression, out _) || expression.Limit <= 0)
+        if (threshold is not { Actual: >= 0 and { } actual, Limit: > 0 and { } limit } || !double.IsFinite(actual / limit))
             return HtmlMarkup.Of($"");
-        var share = threshold.Actual.Value / expression.Limit;
+        var share = actual / limit;
         return HtmlMarkup.Of($"<svg class=\"bullet {(threshold.Passed ? "good" : "bad")}\" role=\"img\" aria-label=\"{Figures.Percent(share)} of the limit\"><rect class=\"b\" width=\"100%\" height=\"100%\"/><rect class=\"f\" y=\"25%\" width=\"{Parts.Percent(share * limitAt)}\" height=\"50%\"/><rect class=\"l\" x=\"{Parts.Percent(limitAt)}\" width=\"2\" height=\"100%\"/></svg>");
     }
 }

@@ -15,37 +15,37 @@ internal static class WorkerSection
     {
         if (result.Workers.Count == 0)
             return;
-        html.Add($"<section id=\"workers\"><h2>Workers</h2>\n<p>{Summary(result)}</p>\n");
-        var first = result.Workers.Min(w => w.StartedAt);
         var missing = Expectations.Missing(result).ToHashSet();
+        html.Add($"<section id=\"workers\"><h2>Workers</h2>\n<p>{Summary(result, missing)}</p>\n");
         if (result.Workers.Count <= Few)
         {
-            Table(result, result.Workers, first, missing).WriteTo(html);
+            Table(result, result.Workers, missing).WriteTo(html);
         }
         else
         {
             var notable = result.Workers.Where(w => missing.Contains(w) || w.Health is { IsCpuHigh: true } or { IsMemoryHigh: true }).OrderByDescending(missing.Contains).ToList();
-            Table(result, notable, first, missing).WriteTo(html, Few);
+            Table(result, notable, missing).WriteTo(html, Few);
             html.Add($"<details><summary>All {Figures.Number(result.Workers.Count)} workers</summary>\n");
-            Table(result, result.Workers, first, missing).WriteTo(html, MaxRows);
+            Table(result, result.Workers, missing).WriteTo(html, MaxRows);
             html.Add($"</details>\n");
         }
 
         html.Add($"<p class=\"note\">Start: after the first worker's. CPU and memory: the highest of engine and machine; above {Figures.Percent(LoadTestWorkerHealth.HighCpuShare)} of its CPU, a worker's latencies are suspect.</p></section>\n");
     }
 
-    private static string Summary(LoadTestResult result)
+    private static string Summary(LoadTestResult result, IReadOnlyCollection<LoadTestWorker> missing)
     {
         var coverage = result.Coverage;
         var skew = result.StartSkew is { } apart ? $" Their loads began within {Seconds(apart)} of each other." : "";
         var strained = result.Workers.Count(w => w.Health is { IsCpuHigh: true } or { IsMemoryHigh: true });
         var short1 = strained == 0 ? "" : $" Short of CPU or memory: {Figures.Number(strained)}.";
-        return $"{Figures.Number(coverage.FinishedWorkers)} of {Figures.Number(coverage.PlannedWorkers)} went on to the end; the figures are of {Figures.Number(coverage.MergedWorkers)}.{skew}{short1}";
+        var causes = missing.GroupBy(w => w.Cause is WorkerCause.None ? w.State.ToString() : $"{w.State} ({w.Cause})").OrderByDescending(g => g.Count()).ThenBy(g => g.Key, StringComparer.Ordinal).Select(g => $"{Figures.Number(g.Count())} {g.Key}");
+        var lost = missing.Count == 0 ? "" : $" Not among them: {string.Join(", ", causes)}.";
+        return $"{Figures.Number(coverage.FinishedWorkers)} of {Figures.Number(coverage.PlannedWorkers)} went on to the end.{lost} The figures are of {Figures.Number(coverage.MergedWorkers)}.{skew}{short1}";
     }
 
-    private static HtmlTable Table(LoadTestResult result, IReadOnlyList<LoadTestWorker> workers, DateTimeOffset? first, HashSet<LoadTestWorker> missing)
+    private static HtmlTable Table(LoadTestResult result, IReadOnlyList<LoadTestWorker> workers, HashSet<LoadTestWorker> missing)
     {
-        var total = result.Workers.Sum(w => w.Vus);
         var named = result.Plan is null;
         var table = new HtmlTable("Workers", "Worker" + (named ? "" : ":"), "VUs:", "Share:", "State", "Start:", "Ran:", "CPU:", "Memory:", "Cause");
         foreach (var worker in workers)
@@ -54,11 +54,11 @@ internal static class WorkerSection
             table.AddClassed(
                 isMissing ? "bad" : "",
                 named ? Parts.Code(worker.Name) : Parts.Text(Figures.Number(worker.Index)),
-                Parts.Text(worker.Vus == 0 && total == 0 ? Figures.None : Figures.Number(worker.Vus)),
-                Parts.Text(total == 0 ? Figures.None : Figures.Percent((double)worker.Vus / total)),
+                Parts.Text(worker.Share is null ? Figures.None : Figures.Number(worker.Vus)),
+                Parts.Text(worker.Share is { } share ? Figures.Percent(share) : Figures.None),
                 isMissing ? Parts.Sign(false, worker.State.ToString()) : Parts.Text(worker.State.ToString()),
-                Parts.Text(worker.StartedAt - first is { } after ? "+" + Seconds(after) : Figures.None),
-                Parts.Text(worker.FinishedAt - worker.StartedAt is { } ran ? Figures.Duration(ran) : Figures.None),
+                Parts.Text(worker.StartDelay is { } after ? "+" + Seconds(after) : Figures.None),
+                Parts.Text(worker.Duration is { } ran ? Figures.Duration(ran) : Figures.None),
                 Used(worker.Health?.CpuShare, worker.Health?.IsCpuHigh),
                 Used(worker.Health?.MemoryShare, worker.Health?.IsMemoryHigh),
                 new HtmlMarkup(HtmlTemplate.Escape(CauseOf(worker), MaxCause)));
