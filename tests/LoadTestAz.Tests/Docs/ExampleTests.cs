@@ -21,8 +21,9 @@ public sealed partial class ExampleTests
         ["Assert-AzLoadTestResult 3"] = new("LoadTestResult"),
         ["Compare-AzLoadTestResult 1"] = new("LoadTestComparison"),
         ["Compare-AzLoadTestResult 2"] = new(""), // It is compared with itself.
-        ["Compare-AzLoadTestResult 3"] = new("LoadTestComparison", Nightly),
-        ["Compare-AzLoadTestResult 4"] = new("LoadTestComparison"),
+        ["Compare-AzLoadTestResult 3"] = new("LoadTestComparison"),
+        ["Compare-AzLoadTestResult 4"] = new("LoadTestComparison", Nightly),
+        ["Compare-AzLoadTestResult 5"] = new("LoadTestComparison"),
         ["Export-AzLoadTestReport 1"] = new("FileInfo"),
         ["Export-AzLoadTestReport 2"] = new("FileInfo"),
         ["Export-AzLoadTestReport 3"] = new("FileInfo", Baseline),
