@@ -7,7 +7,7 @@ using NuGet.Packaging;
 namespace LoadTestAz.Packer.Tests;
 
 /// <summary>The package as a gallery and its clients see it.</summary>
-public sealed class PackageTests(PackedModule packed)
+public sealed class PackageTests(PackedModule packed) : IClassFixture<PackedModule>
 {
     [Fact]
     public void It_is_packed_without_a_warning() => Assert.Contains("0 Warning(s)", packed.Output, StringComparison.Ordinal);
@@ -18,18 +18,19 @@ public sealed class PackageTests(PackedModule packed)
         using var reader = new PackageArchiveReader(packed.File);
         var nuspec = reader.NuspecReader;
         using var stream = reader.GetNuspec();
-        var metadata = Manifest.ReadFrom(stream, validateSchema: true).Metadata;
+        var manifest = Manifest.ReadFrom(stream, validateSchema: true);
+        var metadata = manifest.Metadata;
 
-        Assert.Equal(("LoadTestAz", "0.1.0"), (metadata.Id, metadata.Version.ToString()));
-        Assert.Empty(Manifest.Validate(new Manifest(metadata)));
-        Assert.Equal(PackedModule.Address, metadata.ProjectUrl.OriginalString);
-        Assert.Equal("https://spdx.org/licenses/MIT.html", metadata.LicenseUrl.OriginalString);
+        Assert.Equal(("LoadTestAz", "0.1.0"), (metadata.Id, $"{metadata.Version}"));
+        Manifest.Validate(manifest); // Throws what it finds.
+        Assert.Equal(PackedModule.Address, metadata.ProjectUrl?.OriginalString);
+        Assert.Equal("https://spdx.org/licenses/MIT.html", metadata.LicenseUrl?.OriginalString);
         Assert.StartsWith("- ", metadata.ReleaseNotes, StringComparison.Ordinal);
-        Assert.NotEmpty(metadata.Description);
+        Assert.False(string.IsNullOrEmpty(metadata.Description));
         Assert.NotEmpty(metadata.Authors);
         Assert.Empty(nuspec.GetDependencyGroups());
-        var tags = metadata.Tags.Split(' ');
-        Assert.Subset(tags.ToHashSet(), ["PSModule", "PSEdition_Core", "PSIncludes_Cmdlet", "PSCmdlet_New-AzLoadTestPlan", "PSCommand_New-AzLoadTestPlan", "Windows", "Linux", "MacOS"]);
+        var tags = metadata.Tags!.Split(' ');
+        Assert.All(["PSModule", "PSEdition_Core", "PSIncludes_Cmdlet", "PSCmdlet_New-AzLoadTestPlan", "PSCommand_New-AzLoadTestPlan", "Windows", "Linux", "MacOS"], tag => Assert.Contains(tag, tags));
         Assert.Equal(tags.Length, tags.Distinct().Count());
     }
 
@@ -44,7 +45,7 @@ public sealed class PackageTests(PackedModule packed)
         Assert.Equal(
             Directory.EnumerateFiles(module, "*", SearchOption.AllDirectories).Select(path => Path.GetRelativePath(module, path).Replace('\\', '/')).Order(StringComparer.Ordinal),
             files.Where(name => name is not ("[Content_Types].xml" or "LoadTestAz.nuspec") && !name.StartsWith("_rels/", StringComparison.Ordinal) && !name.StartsWith("package/", StringComparison.Ordinal)).Order(StringComparer.Ordinal));
-        Assert.Superset(["LoadTestAz.psd1", "LICENSE", "CHANGELOG.md", "THIRD-PARTY-NOTICES.txt", "en-US/LoadTestAz.dll-Help.xml", "net8.0/LoadTestAz.dll"], files.ToHashSet());
+        Assert.All(["LoadTestAz.psd1", "LICENSE", "CHANGELOG.md", "THIRD-PARTY-NOTICES.txt", "en-US/LoadTestAz.dll-Help.xml", "net8.0/LoadTestAz.dll"], name => Assert.Contains(name, files));
         Assert.DoesNotContain(files, name => name.StartsWith("lib/", StringComparison.Ordinal));
         Assert.Empty(reader.GetLibItems());
     }

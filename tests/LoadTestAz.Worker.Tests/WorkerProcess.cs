@@ -36,7 +36,16 @@ internal sealed class WorkerProcess : IAsyncDisposable
     /// <summary>Waits for its end and gives its exit code and all that it printed.</summary>
     public async Task<(int ExitCode, string Output)> EndAsync()
     {
-        await _process.WaitForExitAsync().WaitAsync(Patience);
+        try
+        {
+            await _process.WaitForExitAsync().WaitAsync(Patience);
+        }
+        catch (TimeoutException)
+        {
+            _process.Kill(entireProcessTree: true);
+            Assert.Fail($"The worker did not end within {Patience.TotalMinutes} minutes. It said:\n{await _output}{await _errors}");
+        }
+
         return (_process.ExitCode, await _output + await _errors);
     }
 

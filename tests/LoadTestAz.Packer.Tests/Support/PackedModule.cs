@@ -1,7 +1,5 @@
 using System.IO.Compression;
 
-[assembly: AssemblyFixture(typeof(LoadTestAz.Packer.Tests.Support.PackedModule))]
-
 namespace LoadTestAz.Packer.Tests.Support;
 
 /// <summary>The package, made once by the command of the README in a copy of the sources, and unpacked somewhere else.</summary>

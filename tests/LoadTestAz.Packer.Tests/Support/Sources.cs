@@ -7,7 +7,7 @@ internal static class Sources
     private static readonly string[] Parts =
     [
         ".editorconfig", "BannedSymbols.txt", "CHANGELOG.md", "Directory.Build.props", "Directory.Packages.props", "LICENSE", "global.json",
-        "build", "docs/cmdlets", "module", "src",
+        "build", "configs", "docs", "module", "src",
     ];
 
     public static string Root { get; } = Find();

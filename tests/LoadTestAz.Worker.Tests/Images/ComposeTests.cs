@@ -84,7 +84,7 @@ public sealed partial class ComposeTests : IDisposable
 
         using var http = new HttpClient();
         using var statistics = JsonDocument.Parse(await http.GetStringAsync($"http://127.0.0.1:{ports["8080"]}/_statistics", TestContext.Current.CancellationToken));
-        var served = statistics.RootElement.GetProperty("totalRequests").GetInt64();
+        var served = statistics.RootElement.GetProperty("TotalRequests").GetInt64();
         Assert.True(exitCode == 0, output);
         Assert.True(served > 0, output);
         Assert.Contains($"count={served}\n", output.ReplaceLineEndings("\n"), StringComparison.Ordinal);
@@ -107,8 +107,12 @@ public sealed partial class ComposeTests : IDisposable
         if (words[0] == "azurite")
             words = ["node", Path.Combine(Azurite.Folder, "node_modules", "azurite", "dist", "src", "azurite.js"), .. words[1..]];
         var start = new ProcessStartInfo(words[0], words[1..]) { WorkingDirectory = _folder.FullName, RedirectStandardOutput = true, RedirectStandardError = true, RedirectStandardInput = true };
-        foreach (var (name, value) in ((Find(service, "environment") as YamlMappingNode)?.Children ?? []).Select(e => ((string)e.Key!, (string)e.Value!)))
-            start.Environment[name] = Here(value);
+        if (Find(service, "environment") is YamlMappingNode variables)
+        {
+            foreach (var (name, value) in variables.Children)
+                start.Environment[(string)name!] = Here((string)value!);
+        }
+
         var process = Process.Start(start)!;
         process.StandardInput.Close();
         _processes.Add(process);

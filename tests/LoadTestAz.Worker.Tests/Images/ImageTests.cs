@@ -122,9 +122,8 @@ public sealed class ImageTests(AzuriteFixture azurite, WorkerBuild build)
 
     private static WorkerProcess Start(WorkerImage image, LoadTestPlan plan, string location, AzuriteServer server)
     {
-        using var certificate = new TrustedCertificate(server.Certificate.CertificatePem);
         var environment = WorkerPlans.Environment(plan, location, 0);
         environment[ManagedIdentityEndpoint.HostVariable] = Environment.GetEnvironmentVariable(ManagedIdentityEndpoint.HostVariable)!;
-        return image.Start(environment, certificate.Path);
+        return image.Start(environment, server.Certificate.CertificatePem);
     }
 }

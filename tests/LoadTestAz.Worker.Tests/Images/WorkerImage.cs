@@ -39,17 +39,15 @@ internal sealed class WorkerImage
 
     /// <summary>Starts its entry point as its user, with a root file system that can't be written to.</summary>
     /// <param name="environment">What the platform sets.</param>
-    /// <param name="trusted">A certificate to trust, which Azure's need not be.</param>
-    public WorkerProcess Start(IReadOnlyDictionary<string, string> environment, string? trusted = null)
+    /// <param name="trusted">A certificate to trust (PEM), which Azure's need not be.</param>
+    public WorkerProcess Start(IReadOnlyDictionary<string, string> environment, string trusted)
     {
-        if (trusted is not null)
-            File.Copy(trusted, Layer + "/trusted.pem", overwrite: true);
+        File.WriteAllText(Layer + "/trusted.pem", trusted);
         var start = Container.Start(_base, Layer, _build.NewFolder(), isReadOnly: true, _final.The("USER").Text, _final.The("WORKDIR").Text, _final.The("ENTRYPOINT").Exec);
         start.Environment.Clear();
         foreach (var (name, value) in _final.Environment.Concat(environment))
             start.Environment[name] = value;
-        if (trusted is not null)
-            start.Environment["SSL_CERT_FILE"] = "/trusted.pem";
+        start.Environment["SSL_CERT_FILE"] = "/trusted.pem";
         return new WorkerProcess(start);
     }
 
