@@ -51,7 +51,7 @@ public sealed class PackageTests(PackedModule packed) : IClassFixture<PackedModu
     }
 
     [Fact]
-    public void The_manifest_is_complete_and_names_each_cmdlet()
+    public async Task The_manifest_is_complete_and_names_each_cmdlet()
     {
         using var runspace = RunspaceFactory.CreateRunspace(InitialSessionState.CreateDefault2());
         runspace.Open();
@@ -59,8 +59,8 @@ public sealed class PackageTests(PackedModule packed) : IClassFixture<PackedModu
         shell.Runspace = runspace;
 
         var module = (PSModuleInfo)Assert.Single(shell.AddScript($"Test-ModuleManifest '{packed.Unpacked}/LoadTestAz.psd1' -ErrorAction Stop").Invoke()).BaseObject;
-        shell.Commands.Clear();
-        var cmdlets = shell.AddScript($"Import-Module '{packed.Unpacked}/LoadTestAz.psd1' -ErrorAction Stop; Get-Command -Module LoadTestAz | ForEach-Object Name").Invoke().Select(name => $"{name}").ToList();
+        var (_, listed) = await Dotnet.RunAsync(packed.Checkout, Path.Combine(AppContext.BaseDirectory, "LoadTestAz.Shell.dll"), "-ModulePath", packed.Unpacked, "-Command", "(Get-Command -Module LoadTestAz).Name");
+        var cmdlets = listed.Split('\n', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries);
 
         Assert.Equal(new Version(7, 4), module.PowerShellVersion);
         Assert.Equal(["Core"], module.CompatiblePSEditions);
@@ -126,7 +126,7 @@ public sealed class PackageTests(PackedModule packed) : IClassFixture<PackedModu
         using var folder = new TemporaryFolder();
         Sources.CopyTo(folder.Path);
 
-        var (exitCode, output) = await Dotnet.RunAsync(folder.Path, "build", "src/LoadTestAz.Core", "--configuration", "Release", "-p:ContinuousIntegrationBuild=true");
+        var (exitCode, output) = await Dotnet.RunAsync(folder.Path, "build", "src/LoadTestAz.Core", "--configuration", "Release", "-p:ContinuousIntegrationBuild=true", $"-p:RepositoryUrl={PackedModule.Address}");
 
         Assert.True(exitCode == 0, output);
         foreach (var name in new[] { "LoadTestAz.Core.dll", "LoadTestAz.Core.pdb" })
