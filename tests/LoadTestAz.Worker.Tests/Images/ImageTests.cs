@@ -123,6 +123,7 @@ public sealed class ImageTests(AzuriteFixture azurite, WorkerBuild build)
     private static WorkerProcess Start(WorkerImage image, LoadTestPlan plan, string location, AzuriteServer server)
     {
         var environment = WorkerPlans.Environment(plan, location, 0);
+        environment["LOADTEST_EXPIRES_AT"] = (TimeProvider.System.GetUtcNow() + TimeSpan.FromMinutes(10)).ToString("O"); // Also when these tests are killed.
         environment[ManagedIdentityEndpoint.HostVariable] = Environment.GetEnvironmentVariable(ManagedIdentityEndpoint.HostVariable)!;
         return image.Start(environment, server.Certificate.CertificatePem);
     }
