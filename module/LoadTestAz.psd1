@@ -13,5 +13,5 @@
     CmdletsToExport      = @('New-AzLoadTestPlan', 'Test-AzLoadTestPlan', 'Start-AzLoadTestWorker', 'Wait-AzLoadTestRun', 'Stop-AzLoadTestRun', 'Get-AzLoadTestRun', 'Remove-AzLoadTestRun', 'Merge-AzLoadTestResult', 'Compare-AzLoadTestResult', 'Assert-AzLoadTestResult', 'Export-AzLoadTestReport')
     VariablesToExport    = @()
     AliasesToExport      = @()
-    PrivateData          = @{ PSData = @{ Tags = @('LoadTesting', 'Performance', 'k6', 'Azure', 'ACI', 'PSEdition_Core', 'Windows', 'Linux', 'MacOS') } }
+    PrivateData          = @{ PSData = @{ Tags = @('LoadTesting', 'Performance', 'k6', 'Azure', 'ACI', 'PSEdition_Core', 'Windows', 'Linux', 'MacOS'); LicenseUri = 'https://spdx.org/licenses/MIT.html' } }
 }

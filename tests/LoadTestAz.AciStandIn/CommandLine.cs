@@ -15,6 +15,8 @@ internal sealed record CommandLine
           --worker FILE    the worker program (the one built with this program)
           --blob URL       a blob endpoint to use instead of Azurite
           --pull TIME      how long an image's pull takes (2s)
+          --folder FOLDER  where to put plan.yaml, certificate.pem and key.pem, for programs that are started by others
+          --identity-port N  the managed identity's port (a free one)
         """;
 
     public int Port { get; private init; }
@@ -26,6 +28,10 @@ internal sealed record CommandLine
     public Uri? Blob { get; private init; }
 
     public TimeSpan PullTime { get; private init; } = TimeSpan.FromSeconds(2);
+
+    public string? Folder { get; private init; }
+
+    public int IdentityPort { get; private init; }
 
     public bool Help { get; private init; }
 
@@ -44,7 +50,9 @@ internal sealed record CommandLine
             var value = arguments[++i];
             line = name switch
             {
-                "--port" => line with { Port = int.TryParse(value, NumberStyles.None, CultureInfo.InvariantCulture, out var port) && port <= ushort.MaxValue ? port : throw new FormatException($"'{value}' is no port.") },
+                "--port" => line with { Port = PortOf(value) },
+                "--identity-port" => line with { IdentityPort = PortOf(value) },
+                "--folder" => line with { Folder = Path.GetFullPath(value) },
                 "--faults" => line with { Faults = value },
                 "--worker" => line with { Worker = Path.GetFullPath(value) },
                 "--blob" => line with { Blob = Uri.TryCreate(value, UriKind.Absolute, out var uri) && uri.Scheme == Uri.UriSchemeHttps ? uri : throw new FormatException($"'{value}' is no https address of a blob endpoint.") },
@@ -55,4 +63,7 @@ internal sealed record CommandLine
 
         return line;
     }
+
+    private static int PortOf(string value) =>
+        int.TryParse(value, NumberStyles.None, CultureInfo.InvariantCulture, out var port) && port <= ushort.MaxValue ? port : throw new FormatException($"'{value}' is no port.");
 }

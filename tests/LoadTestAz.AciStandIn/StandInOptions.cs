@@ -18,6 +18,9 @@ public sealed record StandInOptions
     /// <summary>The port; 0 for a free one.</summary>
     public int Port { get; init; }
 
+    /// <summary>The managed identity endpoint's port; 0 for a free one.</summary>
+    public int IdentityPort { get; init; }
+
     /// <summary>What to identify itself with; null for a new one of its own.</summary>
     public LoopbackCertificate? Certificate { get; init; }
 

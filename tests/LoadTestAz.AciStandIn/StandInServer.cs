@@ -107,7 +107,7 @@ public sealed class StandInServer : IAsyncDisposable
     private async Task StartCoreAsync(string? worker)
     {
         await File.WriteAllTextAsync(CertificateFile, Certificate.CertificatePem);
-        Identity = await ManagedIdentityEndpoint.StartAsync(IsAssigned);
+        Identity = await ManagedIdentityEndpoint.StartAsync(IsAssigned, _options.IdentityPort);
         var platform = new Dictionary<string, string>
         {
             [ManagedIdentityEndpoint.HostVariable] = $"{Identity.Endpoint}",

@@ -22,12 +22,14 @@ internal static class WorkerPlans
     };
 
     public static WorkerProcess Start(LoadTestPlan plan, string location, int index, TrustedCertificate certificate, params (string Name, string Value)[] more) =>
-        new(new Dictionary<string, string>(more.Select(v => KeyValuePair.Create(v.Name, v.Value)))
-        {
-            ["RUN_ID"] = plan.RunId,
-            ["WORKER_INDEX"] = $"{index}",
-            ["CONTAINER_NAME"] = location[(location.LastIndexOf('/') + 1)..],
-            ["LOADTEST_BLOB_ENDPOINT"] = location[..location.LastIndexOf('/')],
-            ["SSL_CERT_FILE"] = certificate.Path,
-        });
+        new(new Dictionary<string, string>(Environment(plan, location, index).Concat(more.Select(v => KeyValuePair.Create(v.Name, v.Value)))) { ["SSL_CERT_FILE"] = certificate.Path });
+
+    /// <summary>What a worker is told, by what its container group has.</summary>
+    public static Dictionary<string, string> Environment(LoadTestPlan plan, string location, int index) => new()
+    {
+        ["RUN_ID"] = plan.RunId,
+        ["WORKER_INDEX"] = $"{index}",
+        ["CONTAINER_NAME"] = location[(location.LastIndexOf('/') + 1)..],
+        ["LOADTEST_BLOB_ENDPOINT"] = location[..location.LastIndexOf('/')],
+    };
 }

@@ -12,14 +12,13 @@ internal sealed class WorkerProcess : IAsyncDisposable
     private readonly Task<string> _errors;
 
     public WorkerProcess(IReadOnlyDictionary<string, string> environment)
+        : this(Program(environment))
     {
-        var start = new ProcessStartInfo("dotnet", [Path.Combine(AppContext.BaseDirectory, "LoadTestAz.Worker.dll")])
-        {
-            RedirectStandardOutput = true,
-            RedirectStandardError = true,
-        };
-        foreach (var (name, value) in environment)
-            start.Environment[name] = value;
+    }
+
+    /// <summary>Starts it in another way, with both outputs redirected.</summary>
+    public WorkerProcess(ProcessStartInfo start)
+    {
         _process = Process.Start(start)!;
         _output = _process.StandardOutput.ReadToEndAsync();
         _errors = _process.StandardError.ReadToEndAsync();
@@ -37,8 +36,24 @@ internal sealed class WorkerProcess : IAsyncDisposable
     /// <summary>Waits for its end and gives its exit code and all that it printed.</summary>
     public async Task<(int ExitCode, string Output)> EndAsync()
     {
-        await _process.WaitForExitAsync().WaitAsync(Patience);
+        try
+        {
+            await _process.WaitForExitAsync().WaitAsync(Patience);
+        }
+        catch (TimeoutException)
+        {
+            _process.Kill(entireProcessTree: true);
+            Assert.Fail($"The worker did not end within {Patience.TotalMinutes} minutes. It said:\n{await _output}{await _errors}");
+        }
+
         return (_process.ExitCode, await _output + await _errors);
+    }
+
+    /// <summary>Asks the first process of its namespace to end, as `docker stop` does: SIGTERM.</summary>
+    public void AskToEnd()
+    {
+        using var kill = Process.Start("kill", ["-TERM", .. Children.Select(id => $"{id}")]);
+        kill.WaitForExit();
     }
 
     /// <summary>Ends it as want of memory would: at once, and without what it started.</summary>
@@ -49,5 +64,17 @@ internal sealed class WorkerProcess : IAsyncDisposable
         _process.Kill(entireProcessTree: true);
         await _process.WaitForExitAsync();
         _process.Dispose();
+    }
+
+    private static ProcessStartInfo Program(IReadOnlyDictionary<string, string> environment)
+    {
+        var start = new ProcessStartInfo("dotnet", [Path.Combine(AppContext.BaseDirectory, "LoadTestAz.Worker.dll")])
+        {
+            RedirectStandardOutput = true,
+            RedirectStandardError = true,
+        };
+        foreach (var (name, value) in environment)
+            start.Environment[name] = value;
+        return start;
     }
 }

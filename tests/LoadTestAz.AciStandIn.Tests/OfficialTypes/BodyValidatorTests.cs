@@ -32,6 +32,8 @@ public sealed class BodyValidatorTests
     [InlineData("""{"restartPolicy":"Never","properties":{"containers":[]}}""", "restartPolicy: there is no such property in Microsoft.ContainerInstance/containerGroups")]
     [InlineData("""{"properties":{"containers":[],"OsType":"Linux"}}""", "properties.OsType: there is no such property in ContainerGroupProperties")]
     [InlineData("""{"properties":{"containers":[{"name":"w","properties":{"resources":{"requests":{"cpu":1,"memoryInGb":1,"memoryInGB":1}}}}]}}""", "properties.containers[0].properties.resources.requests.memoryInGb: there is no such property in ResourceRequests")]
+    // What docs/images.md says: nobody can ask for a root file system that is read-only.
+    [InlineData("""{"properties":{"containers":[{"name":"w","properties":{"securityContext":{"readOnlyRootFilesystem":true}}}]}}""", "properties.containers[0].properties.securityContext.readOnlyRootFilesystem: there is no such property in SecurityContextDefinition")]
     // Read-only.
     [InlineData("""{"properties":{"containers":[],"provisioningState":"Succeeded"}}""", "properties.provisioningState: is read-only")]
     [InlineData("""{"properties":{"containers":[],"instanceView":{}}}""", "properties.instanceView: is read-only")]

@@ -27,12 +27,13 @@ public sealed class ManagedIdentityEndpoint : IAsyncDisposable
     /// <summary>The requests so far.</summary>
     public ConcurrentQueue<IdentityRequest> Requests { get; } = new();
 
-    /// <summary>Starts one on a free port.</summary>
+    /// <summary>Starts one.</summary>
     /// <param name="isKnown">Whether there is a user-assigned identity with that client id.</param>
-    public static async Task<ManagedIdentityEndpoint> StartAsync(Predicate<string> isKnown)
+    /// <param name="port">0 for a free one.</param>
+    public static async Task<ManagedIdentityEndpoint> StartAsync(Predicate<string> isKnown, int port = 0)
     {
         var endpoint = new ManagedIdentityEndpoint(isKnown);
-        endpoint._server = await LoopbackServer.StartAsync(0, null, endpoint.AnswerAsync);
+        endpoint._server = await LoopbackServer.StartAsync(port, null, endpoint.AnswerAsync);
         return endpoint;
     }
 

@@ -1,0 +1,3 @@
+using LoadTestAz.Packer;
+
+return PackProgram.Run(args, Console.Out);
