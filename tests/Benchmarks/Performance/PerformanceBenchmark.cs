@@ -2,6 +2,7 @@ using System.Diagnostics;
 using System.Globalization;
 using System.Text;
 using LoadTestAz.Benchmarks.Measuring;
+using LoadTestAz.Benchmarks.Performance.Agent;
 using LoadTestAz.Reporting.Markdown;
 
 namespace LoadTestAz.Benchmarks.Performance;
@@ -9,7 +10,10 @@ namespace LoadTestAz.Benchmarks.Performance;
 /// <summary>Measures everything that people may ask about, and writes the report from what it measured.</summary>
 internal sealed class PerformanceBenchmark : IBenchmark
 {
-    private static readonly ISection[] Sections = [];
+    private static readonly ISection[] Sections =
+    [
+        new AgentSection(),
+    ];
 
     /// <inheritdoc/>
     public string Name => "performance";
