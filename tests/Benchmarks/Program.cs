@@ -4,6 +4,7 @@ using LoadTestAz.Benchmarks.Live;
 using LoadTestAz.Benchmarks.Merging;
 using LoadTestAz.Benchmarks.Merging.Parts;
 using LoadTestAz.Benchmarks.Performance;
+using LoadTestAz.Benchmarks.Performance.Controller;
 using LoadTestAz.Benchmarks.Performance.Engine;
 using LoadTestAz.Benchmarks.Targets;
 
@@ -25,6 +26,9 @@ try
             return 0;
         case [WorkerProcess.Command, ..]:
             await WorkerProcess.RunAsync(args[1..], Console.Out, cancel.Token);
+            return 0;
+        case [FollowProcess.Command, ..]:
+            await FollowProcess.RunAsync(args[1..], Console.Out, cancel.Token);
             return 0;
         case [LoopProcess.Command, ..]:
             await LoopProcess.RunAsync(args[1..], Console.Out, cancel.Token);

@@ -3,6 +3,7 @@ using System.Globalization;
 using System.Text;
 using LoadTestAz.Benchmarks.Measuring;
 using LoadTestAz.Benchmarks.Performance.Agent;
+using LoadTestAz.Benchmarks.Performance.Controller;
 using LoadTestAz.Benchmarks.Performance.Engine;
 using LoadTestAz.Reporting.Markdown;
 
@@ -14,6 +15,7 @@ internal sealed class PerformanceBenchmark : IBenchmark
     private static readonly ISection[] Sections =
     [
         new EngineSection(),
+        new ControllerSection(),
         new AgentSection(),
     ];
 

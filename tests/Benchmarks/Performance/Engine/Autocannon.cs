@@ -43,15 +43,20 @@ internal static class Autocannon
     /// <param name="cancellationToken">Ends it.</param>
     public static async Task<EngineFigures> RunAsync(EngineJob job, int threads, CancellationToken cancellationToken)
     {
-        List<string> arguments = [Script, "--json", "--no-progress", "--connections", Number(job.Connections), "--duration", Number(job.Seconds)];
+        List<string> arguments = [Script, "--json", "--no-progress", "--connections", Number(job.Connections), "--duration", Number(job.Seconds),
+            "--warmup", "[", "-c", Number(job.Connections), "-d", Number(EngineJob.WarmSeconds), "]"];
         if (threads > 0)
             arguments.AddRange(["--workers", Number(threads)]);
         var (output, _) = await MeasuredProcess.RunAsync(new ProcessStartInfo("node", [.. arguments, job.Target.AbsoluteUri]), cancellationToken).ConfigureAwait(false);
-        using var json = JsonDocument.Parse(output);
-        var result = json.RootElement;
+
+        // A line for the time before, and one for what counts.
+        var results = output.Split('\n', StringSplitOptions.RemoveEmptyEntries).Select(line => JsonSerializer.Deserialize<JsonElement>(line)).ToList();
+        var result = results[^1];
         if (result.GetProperty("errors").GetInt64() + result.GetProperty("non2xx").GetInt64() > 0)
             throw new BenchmarkException("Requests of autocannon failed.");
-        return new EngineFigures(result.GetProperty("requests").GetProperty("total").GetDouble() / result.GetProperty("duration").GetDouble());
+        return new EngineFigures(Requests(result) / result.GetProperty("duration").GetDouble(), results.Sum(Requests));
+
+        static double Requests(JsonElement result) => result.GetProperty("requests").GetProperty("total").GetDouble();
     }
 
     private static string Number(int number) => number.ToString(CultureInfo.InvariantCulture);

@@ -57,13 +57,14 @@ internal sealed class EngineSection : ISection
         {
             table.Add(
                 way.Title, Spread.Of(figures.Select(f => f.RequestsPerSecond)).ToString("N0"), way == Own ? "" : Ratio(figures, speed[Own]).ToString("N2"),
-                Spread.Of(figures.Select(f => f.Processor * 1e6 / (f.RequestsPerSecond * Seconds))).ToString("N1"));
+                Spread.Of(figures.Select(f => f.Processor * 1e6 / f.Requests)).ToString("N1"));
         }
 
         report.Append($"""
             {Connections} connections, each of which sends a small GET as soon as the last one is answered, for {Seconds} s to a small server in a process of its
             own on 127.0.0.1; {rounds} rounds in turns. Client and server share the processors, so what a client leaves idle the server gets. Ours is a
-            whole worker from a cold start, with all nine timings of every request recorded; wrk and autocannon keep one latency of each.{string.Concat(missing.Select(m => $" Here {m}."))}
+            whole worker with all nine timings of every request recorded; wrk and autocannon keep one latency of each. What is compiled
+            while it runs (.NET, Node.js) has made load for {EngineJob.WarmSeconds} s before; its processor time has that in it, and the start.{string.Concat(missing.Select(m => $" Here {m}."))}
 
 
             """);
@@ -157,7 +158,7 @@ internal sealed class EngineSection : ISection
         {
             var plan = CapturePlans.Of(new CaptureLoad("engine", "", job.Connections, TimeSpan.Zero), job.Target, TimeSpan.FromSeconds(job.Seconds), k6);
             var figures = await Capture.K6Process.RunAsync(plan, folder.FullName, [], cancellationToken).ConfigureAwait(false);
-            return new EngineFigures(figures.Requests / job.Seconds);
+            return new EngineFigures(figures.Requests / job.Seconds, figures.Requests);
         }
         finally
         {

@@ -11,7 +11,7 @@ internal static class OwnEngine
     /// <summary>Makes the load once.</summary>
     public static async Task<EngineFigures> RunAsync(EngineJob job, CancellationToken cancellationToken)
     {
-        var plan = CapturePlans.Of(new CaptureLoad("engine", "", job.Connections, TimeSpan.Zero), job.Target, TimeSpan.FromSeconds(job.Seconds), k6: null);
+        var plan = CapturePlans.Of(new CaptureLoad("engine", "", job.Connections, TimeSpan.Zero), job.Target, TimeSpan.FromSeconds(EngineJob.WarmSeconds + job.Seconds + 1), k6: null);
         var folder = Directory.CreateTempSubdirectory("loadtestaz-");
         try
         {
@@ -21,7 +21,10 @@ internal static class OwnEngine
             if (metrics.Find(BuiltInMetrics.HttpReqFailed.Name)?.Accumulator is not RateAccumulator { Passes: 0 })
                 throw new BenchmarkException("Requests of the built-in engine failed.");
             var durations = (TrendAccumulator)metrics.Find(BuiltInMetrics.HttpReqDuration.Name)!.Accumulator;
-            return new EngineFigures(figures.Requests / job.Seconds, [.. EngineWay.Percents.Select(durations.Percentile)]);
+            
+            // By its course over time, of which the first second and the last are not whole.
+            var counted = metrics.Series.Points.Skip(EngineJob.WarmSeconds + 1).Take(job.Seconds).ToList();
+            return new EngineFigures(counted.Average(p => p.RequestsPerSecond), figures.Requests, [.. EngineWay.Percents.Select(durations.Percentile)]);
         }
         finally
         {

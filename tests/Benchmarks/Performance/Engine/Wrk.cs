@@ -51,7 +51,7 @@ internal static class Wrk
             var line = output.Split('\n').FirstOrDefault(l => l.StartsWith("figures ", StringComparison.Ordinal)) ?? throw new BenchmarkException($"wrk said something else than was asked for: {output}");
             var figures = line.Split(' ')[1..].Select(f => double.Parse(f, CultureInfo.InvariantCulture)).ToArray();
             return figures[2] == 0
-                ? new EngineFigures(figures[0] / (figures[1] / 1e6), [.. figures[3..].Select(microseconds => microseconds / 1000)])
+                ? new EngineFigures(figures[0] / (figures[1] / 1e6), figures[0], [.. figures[3..].Select(microseconds => microseconds / 1000)])
                 : throw new BenchmarkException("Requests of wrk failed.");
         }
         finally
