@@ -109,7 +109,7 @@ internal static class FollowProcess
         var credential = DelegatedTokenCredential.Create((_, _) => new AccessToken("token", DateTimeOffset.MaxValue));
         var endpoint = new Uri("https://management.azure.com");
         var pipeline = new ArmPipeline(endpoint, endpoint, credential, new ArmOptions { Transport = new HttpClientTransport(arm) }, clock);
-        return new ArmClient(pipeline, new ArmTarget(Settings.SubscriptionId, Settings.ResourceGroup), new ArmPaces(clock), clock);
+        return new ArmClient(pipeline, new ArmTarget(Settings.SubscriptionId!, Settings.ResourceGroup!), new ArmPaces(clock), clock);
     }
 
     private static JsonObject Group(int worker) => new()
