@@ -13,6 +13,7 @@ internal sealed class BucketPages
     private const int PageBits = 6;
     private const int PageSize = 1 << PageBits;
     private const int More = 0x80;
+    private const int MaxNumberBytes = 9;
 
     private long[]?[] _pages = [];
     private int _first;
@@ -92,16 +93,10 @@ internal sealed class BucketPages
     {
         if (_packed is not null || IsEmpty)
             return;
-        var packed = new ArrayBufferWriter<byte>();
-        var last = -1;
-        foreach (var (bucket, count) in NonEmpty())
-        {
-            Write(packed, bucket - last);
-            Write(packed, count);
-            last = bucket;
-        }
-
-        (_pages, _first, _list, _packed) = ([], 0, null, packed.WrittenSpan.ToArray());
+        var list = _list ?? [.. NonEmpty()];
+        var buffer = ArrayPool<byte>.Shared.Rent(list.Length * 2 * MaxNumberBytes);
+        (_pages, _first, _list, _packed) = ([], 0, null, buffer[..Write(list, buffer)]);
+        ArrayPool<byte>.Shared.Return(buffer);
     }
 
     /// <summary>Forgets all counts, and keeps the pages for others.</summary>
@@ -211,14 +206,28 @@ internal sealed class BucketPages
         return sizeof(long) * Math.Max(2L * list.Length, last - (list[0].Bucket >> PageBits) + 1 + (pages * PageSize));
     }
 
-    private static void Write(ArrayBufferWriter<byte> packed, long number)
+    // Of each bucket its distance and its count, in seven bits a byte, the lowest first; the eighth says that there are more.
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    private static int Write((int Bucket, long Count)[] list, Span<byte> packed)
     {
-        // Seven bits a byte, the lowest first; the eighth says that there are more.
-        for (; number >= More; number >>= 7)
-            packed.Write([(byte)(number | More)]);
-        packed.Write([(byte)number]);
+        var (last, at) = (-1, 0);
+        foreach (var (bucket, count) in list)
+        {
+            var distance = bucket - last;
+            for (; distance >= More; distance >>= 7)
+                packed[at++] = (byte)(distance | More);
+            packed[at++] = (byte)distance;
+            var number = count;
+            for (; number >= More; number >>= 7)
+                packed[at++] = (byte)(number | More);
+            packed[at++] = (byte)number;
+            last = bucket;
+        }
+
+        return at;
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static long Read(ReadOnlySpan<byte> packed, ref int at)
     {
         var number = 0L;

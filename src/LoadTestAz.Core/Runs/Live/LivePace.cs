@@ -11,8 +11,8 @@ internal static class LivePace
     /// <summary>Nobody's figures are older, but for the 5 s from one snapshot to the next.</summary>
     public static readonly TimeSpan Longest = TimeSpan.FromSeconds(30);
 
-    // Up to 75 workers the pace is the one at which they write.
-    private const double WorkersPerSecond = 15;
+    // Up to 50 workers the pace is the one at which they write.
+    private const double WorkersPerSecond = 10;
 
     /// <summary>From one reading of all to the next; zero for at every look.</summary>
     public static TimeSpan Of(LoadTestPlan plan, RunObserver observer, DateTimeOffset now)

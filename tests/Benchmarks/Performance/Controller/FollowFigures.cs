@@ -7,4 +7,5 @@ namespace LoadTestAz.Benchmarks.Performance.Controller;
 /// <param name="Read">Files read, snapshots most of them.</param>
 /// <param name="Written">Snapshots that the workers wrote.</param>
 /// <param name="Arm">Requests to Azure Resource Manager.</param>
-internal sealed record FollowFigures(double Processor, long PeakBytes, int Looks, int Read, int Written, int Arm);
+/// <param name="KeptBytes">The heap at the end, once all garbage was collected.</param>
+internal sealed record FollowFigures(double Processor, long PeakBytes, int Looks, int Read, int Written, int Arm, long KeptBytes);

@@ -88,7 +88,8 @@ internal static class FollowProcess
 
         if (progress is not { StopReason: null, P95: > 0, Requests: > 0 } || progress.WorkersByState.GetValueOrDefault(WorkerState.Running) != workers)
             throw new BenchmarkException($"The run is not as it should be: {progress?.StopReason ?? string.Join(", ", progress?.WorkersByState.Select(s => $"{s.Value} {s.Key}") ?? [])}");
-        var figures = new FollowFigures((ProcessorTime.Own - cpu).TotalSeconds, Process.GetCurrentProcess().PeakWorkingSet64, store.Looks - asked, store.Read, store.Written, arm.Requests.Count);
+        var figures = new FollowFigures((ProcessorTime.Own - cpu).TotalSeconds, Process.GetCurrentProcess().PeakWorkingSet64, store.Looks - asked, store.Read, store.Written, arm.Requests.Count, GC.GetTotalMemory(forceFullCollection: true));
+        GC.KeepAlive(controller);
         await output.WriteLineAsync(JsonSerializer.Serialize(figures)).ConfigureAwait(false);
     }
 

@@ -19,10 +19,10 @@ public sealed class LivePaceTests : IDisposable
     public void Dispose() => _folder.Dispose();
 
     [Theory]
-    [InlineData(1, 1 / 15.0)]
-    [InlineData(75, 5)]
-    [InlineData(300, 20)]
-    [InlineData(450, 30)]
+    [InlineData(1, 0.1)]
+    [InlineData(50, 5)]
+    [InlineData(150, 15)]
+    [InlineData(300, 30)]
     [InlineData(5000, 30)]
     public async Task The_pace_goes_by_the_number_of_workers(int workers, double seconds)
     {
