@@ -10,7 +10,7 @@ namespace LoadTestAz.Benchmarks.Performance.Agent;
 /// <summary>What the agent costs k6, beside k6 alone.</summary>
 internal sealed class AgentSection : ISection
 {
-    private const int Seconds = 4;
+    private const int Seconds = 3;
     private const double MostLost = 0.05;
     private const string What = "requests/s of k6 under the agent, of `k6 run --out json=FILE`";
 

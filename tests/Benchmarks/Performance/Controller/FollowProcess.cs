@@ -54,9 +54,16 @@ internal static class FollowProcess
     }
 
     /// <summary>Runs it.</summary>
-    public static async Task<FollowFigures> RunAsync(int workers, string folder, CancellationToken cancellationToken)
+    /// <param name="workers">How many workers the run has.</param>
+    /// <param name="folder">The folder with metrics.</param>
+    /// <param name="heapMegabytes">To how many MB .NET's heap is limited, as it is where a container's memory is; null for no limit.</param>
+    /// <param name="cancellationToken">Ends it.</param>
+    public static async Task<FollowFigures> RunAsync(int workers, string folder, int? heapMegabytes, CancellationToken cancellationToken)
     {
-        var (output, _) = await MeasuredProcess.RunAsync(OwnProgram.Start(Command, workers.ToString(CultureInfo.InvariantCulture), folder), cancellationToken).ConfigureAwait(false);
+        var start = OwnProgram.Start(Command, workers.ToString(CultureInfo.InvariantCulture), folder);
+        if (heapMegabytes is { } limit)
+            start.Environment["DOTNET_GCHeapHardLimit"] = (limit * 1_000_000L).ToString("X", CultureInfo.InvariantCulture);
+        var (output, _) = await MeasuredProcess.RunAsync(start, cancellationToken).ConfigureAwait(false);
         return JsonSerializer.Deserialize<FollowFigures>(output)!;
     }
 

@@ -10,7 +10,7 @@ namespace LoadTestAz.Benchmarks.Performance.Engine;
 /// <summary>The built-in HTTP engine beside other load generators: how much load, and how well measured.</summary>
 internal sealed class EngineSection : ISection
 {
-    private const int Seconds = 4;
+    private const int Seconds = 3;
     private const int Connections = 100;
     private const int ModerateConnections = 10;
     private const double LeastOfAutocannon = 1;
