@@ -5,6 +5,8 @@ using LoadTestAz.Benchmarks.Merging;
 using LoadTestAz.Benchmarks.Parts;
 using LoadTestAz.Benchmarks.Performance;
 using LoadTestAz.Benchmarks.Performance.Importing;
+using LoadTestAz.Benchmarks.Performance.Controller;
+using LoadTestAz.Benchmarks.Performance.Engine;
 using LoadTestAz.Benchmarks.Targets;
 
 IBenchmark[] benchmarks = [new CaptureBenchmark(), new AccuracyBenchmark(), new MergeBenchmark(), new PartsBenchmark(), new LiveBenchmark(), new PerformanceBenchmark()];
@@ -20,11 +22,17 @@ try
     switch (args)
     {
         // What the measurements start in processes of their own.
-        case [TargetProcess.Command]:
-            await TargetServer.ServeAsync(Console.In, Console.Out, cancel.Token);
+        case [TargetProcess.Command, .. var kind]:
+            await TargetServer.ServeAsync(Console.In, Console.Out, waits: kind is [TargetProcess.Waiting], cancel.Token);
             return 0;
         case [WorkerProcess.Command, ..]:
             await WorkerProcess.RunAsync(args[1..], Console.Out, cancel.Token);
+            return 0;
+        case [FollowProcess.Command, ..]:
+            await FollowProcess.RunAsync(args[1..], Console.Out, cancel.Token);
+            return 0;
+        case [LoopProcess.Command, ..]:
+            await LoopProcess.RunAsync(args[1..], Console.Out, cancel.Token);
             return 0;
         case [MergeProcess.Command, ..]:
             await MergeProcess.RunAsync(args[1..], Console.Out, cancel.Token);

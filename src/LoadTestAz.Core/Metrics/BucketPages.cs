@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Runtime.CompilerServices;
 
 namespace LoadTestAz.Metrics;
@@ -11,6 +12,8 @@ internal sealed class BucketPages
 {
     private const int PageBits = 6;
     private const int PageSize = 1 << PageBits;
+    private const int More = 0x80;
+    private const int MaxNumberBytes = 9;
 
     private long[]?[] _pages = [];
     private int _first;
@@ -18,10 +21,13 @@ internal sealed class BucketPages
     // Instead of pages; never changed, since several may share it.
     private (int Bucket, long Count)[]? _list;
 
-    /// <summary>The heap that the counts take; of a list, what it will take as pages if that is more.</summary>
-    public long MemoryBytes => _list is { } list ? MemoryBytesOf(list) : sizeof(long) * (_pages.Length + (_pages.Count(p => p is not null) * (long)PageSize));
+    // Instead of either: see Pack. Never changed.
+    private byte[]? _packed;
 
-    private bool IsEmpty => _pages.Length == 0 && _list is null;
+    /// <summary>The heap that the counts take; of a list, what it will take as pages if that is more.</summary>
+    public long MemoryBytes => _packed is { } packed ? packed.Length : _list is { } list ? MemoryBytesOf(list) : sizeof(long) * (_pages.Length + (_pages.Count(p => p is not null) * (long)PageSize));
+
+    private bool IsEmpty => _pages.Length == 0 && _list is null && _packed is null;
 
     /// <summary>Counts in a bucket; its number must not be negative.</summary>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
@@ -58,6 +64,15 @@ internal sealed class BucketPages
             return;
         }
 
+        if (other._packed is { } packed)
+        {
+            if (IsEmpty)
+                _packed = packed;
+            else
+                AddEach(packed);
+            return;
+        }
+
         for (var i = 0; i < other._pages.Length; i++)
         {
             if (other._pages[i] is not { } source)
@@ -70,10 +85,24 @@ internal sealed class BucketPages
         }
     }
 
+    /// <summary>
+    /// Keeps the counts in some two bytes for each bucket that has any, for who keeps hundreds of distributions only to add them
+    /// to others. Whatever changes them makes pages of them again.
+    /// </summary>
+    public void Pack()
+    {
+        if (_packed is not null || IsEmpty)
+            return;
+        var list = _list ?? [.. NonEmpty()];
+        var buffer = ArrayPool<byte>.Shared.Rent(list.Length * 2 * MaxNumberBytes);
+        (_pages, _first, _list, _packed) = ([], 0, null, buffer[..Write(list, buffer)]);
+        ArrayPool<byte>.Shared.Return(buffer);
+    }
+
     /// <summary>Forgets all counts, and keeps the pages for others.</summary>
     public void Clear()
     {
-        _list = null;
+        (_list, _packed) = (null, null);
         foreach (var page in _pages)
             page?.AsSpan().Clear();
     }
@@ -82,6 +111,19 @@ internal sealed class BucketPages
     /// <returns>False when there is a bucket of which the other one has more; then the counts make no sense any longer.</returns>
     public bool TrySubtract(BucketPages other)
     {
+        MakePages();
+        if (other._list is not null || other._packed is not null)
+        {
+            foreach (var (bucket, count) in other.NonEmpty())
+            {
+                var index = (bucket >> PageBits) - _first;
+                if ((uint)index >= (uint)_pages.Length || _pages[index] is not { } target || (target[bucket & (PageSize - 1)] -= count) < 0)
+                    return false;
+            }
+
+            return true;
+        }
+
         for (var i = 0; i < other._pages.Length; i++)
         {
             if (other._pages[i] is not { } source)
@@ -107,7 +149,7 @@ internal sealed class BucketPages
     /// <summary>The non-empty buckets in ascending order.</summary>
     public IEnumerable<(int Bucket, long Count)> NonEmpty()
     {
-        foreach (var bucket in _list ?? [])
+        foreach (var bucket in List())
             yield return bucket;
         for (var i = 0; i < _pages.Length; i++)
         {
@@ -129,7 +171,7 @@ internal sealed class BucketPages
     public (int Bucket, long Below, long Count) Locate(long rank)
     {
         var below = 0L;
-        foreach (var (bucket, count) in _list ?? [])
+        foreach (var (bucket, count) in List())
         {
             if (rank - below < count)
                 return (bucket, below, count);
@@ -164,15 +206,76 @@ internal sealed class BucketPages
         return sizeof(long) * Math.Max(2L * list.Length, last - (list[0].Bucket >> PageBits) + 1 + (pages * PageSize));
     }
 
-    private long[] CreatePage(int number)
+    // Of each bucket its distance and its count, in seven bits a byte, the lowest first; the eighth says that there are more.
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    private static int Write((int Bucket, long Count)[] list, Span<byte> packed)
     {
-        if (_list is { } list)
+        var (last, at) = (-1, 0);
+        foreach (var (bucket, count) in list)
         {
-            _list = null;
-            foreach (var (bucket, count) in list)
-                Add(bucket, count);
+            var distance = bucket - last;
+            for (; distance >= More; distance >>= 7)
+                packed[at++] = (byte)(distance | More);
+            packed[at++] = (byte)distance;
+            var number = count;
+            for (; number >= More; number >>= 7)
+                packed[at++] = (byte)(number | More);
+            packed[at++] = (byte)number;
+            last = bucket;
         }
 
+        return at;
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static long Read(ReadOnlySpan<byte> packed, ref int at)
+    {
+        var number = 0L;
+        for (var shift = 0; ; shift += 7)
+        {
+            var next = packed[at++];
+            number |= (long)(next & ~More) << shift;
+            if (next < More)
+                return number;
+        }
+    }
+
+    // What there is instead of pages.
+    private (int Bucket, long Count)[] List()
+    {
+        if (_packed is not { } packed)
+            return _list ?? [];
+        var list = new List<(int, long)>(packed.Length / 2);
+        for (var (bucket, at) = (-1, 0); at < packed.Length;)
+        {
+            bucket += (int)Read(packed, ref at);
+            list.Add((bucket, Read(packed, ref at)));
+        }
+
+        return [.. list];
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    private void AddEach(byte[] packed)
+    {
+        for (var (bucket, at) = (-1, 0); at < packed.Length;)
+        {
+            bucket += (int)Read(packed, ref at);
+            Add(bucket, Read(packed, ref at));
+        }
+    }
+
+    private void MakePages()
+    {
+        var list = List();
+        (_list, _packed) = (null, null);
+        foreach (var (bucket, count) in list)
+            Add(bucket, count);
+    }
+
+    private long[] CreatePage(int number)
+    {
+        MakePages();
         if (_pages.Length == 0)
             (_pages, _first) = (new long[]?[1], number);
 

@@ -143,6 +143,13 @@ public sealed class LatencySketch
         (PositiveCount, NegativeCount, Zeros, Rejected, _min, _max) = (0, 0, 0, 0, double.PositiveInfinity, double.NegativeInfinity);
     }
 
+    /// <summary>Keeps its counts in little memory, for as long as they are only added to others.</summary>
+    internal void Pack()
+    {
+        _positive.Pack();
+        _negative.Pack();
+    }
+
     /// <summary>Takes away the values of an earlier state of this sketch, or of sketches that were merged into it.</summary>
     /// <remarks>
     /// The smallest and largest of the values that are left are exact where they lie beyond the earlier ones; else their

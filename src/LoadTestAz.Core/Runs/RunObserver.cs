@@ -15,6 +15,7 @@ public sealed class RunObserver(RunStore run)
     private readonly Dictionary<string, string> _versions = new(StringComparer.Ordinal);
     private readonly Dictionary<string, string> _unreadable = new(StringComparer.Ordinal);
     private readonly SortedDictionary<int, WorkerTrace> _workers = [];
+    private DateTimeOffset? _snapshotsReadAt;
 
     /// <summary>
     /// Whether a sign of life counts from when the store took it. Whoever looks only once has no other way to tell old ones
@@ -40,6 +41,12 @@ public sealed class RunObserver(RunStore run)
     /// <summary>Tells by a metric's name whether it is to be taken from snapshots; null for none of them.</summary>
     internal Func<string, bool>? WatchedMetrics { get; set; }
 
+    /// <summary>
+    /// For how long snapshots are left alone once they were read, but for the first one of a worker; zero for not at all. That
+    /// there is a new one is noted all the same, at every look.
+    /// </summary>
+    internal TimeSpan SnapshotInterval { get; set; }
+
     /// <summary>What a worker has left in the store so far.</summary>
     public WorkerTrace TraceOf(int worker)
     {
@@ -57,9 +64,8 @@ public sealed class RunObserver(RunStore run)
     public async Task PollAsync(DateTimeOffset now, CancellationToken cancellationToken)
     {
         var entries = await run.Store.ListAsync(run.Prefix, cancellationToken).ConfigureAwait(false);
-        var changed = entries.Where(e => _versions.GetValueOrDefault(e.Name) != e.Version).ToList();
-        foreach (var (_, worker) in changed.Select(e => Parse(NameIn(e))).Where(f => f.Worker >= 0))
-            TraceOf(worker); // Made here, so that the parallel reads below only fill what exists.
+        var due = AreSnapshotsDue(now);
+        var changed = entries.Where(e => _versions.GetValueOrDefault(e.Name) != e.Version && IsToBeRead(e, due, now)).ToList();
 
         var parallel = new ParallelOptions { MaxDegreeOfParallelism = ParallelReads, CancellationToken = cancellationToken };
         await Parallel.ForEachAsync(changed, parallel, async (entry, token) =>
@@ -67,7 +73,7 @@ public sealed class RunObserver(RunStore run)
             string? reason = null;
             try
             {
-                await TakeAsync(NameIn(entry), ByStoreClock && entry.LastModified < now ? entry.LastModified : now, token).ConfigureAwait(false);
+                await TakeAsync(NameIn(entry), SeenAt(entry, now), token).ConfigureAwait(false);
             }
             catch (StoreException e) when (e.InnerException is JsonException)
             {
@@ -88,6 +94,32 @@ public sealed class RunObserver(RunStore run)
             }
         }).ConfigureAwait(false);
     }
+
+    // Also when the clock was put back.
+    private bool AreSnapshotsDue(DateTimeOffset now)
+    {
+        var since = now - _snapshotsReadAt;
+        if (since >= TimeSpan.Zero && since < SnapshotInterval)
+            return false;
+        _snapshotsReadAt = now;
+        return true;
+    }
+
+    // What is filled by the parallel reads is made here.
+    private bool IsToBeRead(StoreEntry entry, bool snapshotsToo, DateTimeOffset now)
+    {
+        var (kind, worker) = Parse(NameIn(entry));
+        if (worker < 0)
+            return true;
+        var trace = TraceOf(worker);
+        if (kind != "live")
+            return true;
+        if (trace.LiveVersion != entry.Version)
+            (trace.LiveVersion, trace.LiveSeenAt) = (entry.Version, SeenAt(entry, now));
+        return snapshotsToo || trace.Live is null;
+    }
+
+    private DateTimeOffset SeenAt(StoreEntry entry, DateTimeOffset now) => ByStoreClock && entry.LastModified < now ? entry.LastModified : now;
 
     private string NameIn(StoreEntry entry) => entry.Name[run.Prefix.Length..];
 
@@ -116,7 +148,6 @@ public sealed class RunObserver(RunStore run)
                 TraceOf(worker).ReadySeenAt = seenAt;
                 break;
             case "live":
-                TraceOf(worker).LiveSeenAt = seenAt;
                 await run.ReadLiveAsync(TraceOf(worker), worker, WatchedMetrics, cancellationToken).ConfigureAwait(false);
                 break;
             case "completion":

@@ -14,13 +14,16 @@ public sealed class WorkerTrace
     /// <summary>When <see cref="Ready"/> was seen to change, by the observer's clock.</summary>
     public DateTimeOffset? ReadySeenAt { get; internal set; }
 
-    /// <summary>The latest snapshot, without its metrics: they are large, and there may be hundreds of them.</summary>
+    /// <summary>The latest snapshot that was read, without its metrics: they are large, and there may be hundreds of them.</summary>
     public LiveDocument? Live { get; internal set; }
 
     /// <summary>Those metrics of it that somebody watches, until they are taken.</summary>
     internal MetricSet? LiveMetrics { get; set; }
 
-    /// <summary>When <see cref="Live"/> was seen to change, by the observer's clock.</summary>
+    /// <summary>The version of the latest snapshot that was seen, read or not.</summary>
+    internal string? LiveVersion { get; set; }
+
+    /// <summary>When a new snapshot was seen, by the observer's clock; <see cref="Live"/> may be an older one.</summary>
     public DateTimeOffset? LiveSeenAt { get; internal set; }
 
     /// <summary>The worker's end.</summary>

@@ -3,17 +3,17 @@ using LoadTestAz.Plans;
 
 namespace LoadTestAz.Benchmarks.Capture;
 
-/// <summary>Plans of one worker with k6.</summary>
+/// <summary>Plans of one worker.</summary>
 internal static class CapturePlans
 {
-    /// <summary>The plan of a load against that target.</summary>
-    public static LoadTestPlan Of(CaptureLoad load, Uri target, TimeSpan duration, K6Binary k6) => new()
+    /// <summary>The plan of a load against that target, made by that k6; by the built-in engine when it is null.</summary>
+    public static LoadTestPlan Of(CaptureLoad load, Uri target, TimeSpan duration, K6Binary? k6) => new()
     {
         Name = "capture",
         RunId = "capture",
         TestType = TestType.Protocol,
-        Engine = LoadTestEngine.K6,
-        K6Path = k6.Path,
+        Engine = k6 is null ? LoadTestEngine.Http : LoadTestEngine.K6,
+        K6Path = k6?.Path,
         TotalVus = load.Vus,
         Duration = duration,
         TargetUrl = target,

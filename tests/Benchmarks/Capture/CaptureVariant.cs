@@ -11,6 +11,12 @@ internal sealed record CaptureVariant(string Name, string Title, Func<LoadTestPl
     /// <summary>What all others are compared with.</summary>
     public const string Bare = "bare";
 
+    /// <summary>What people use without us.</summary>
+    public const string Json = "json";
+
+    /// <summary>What a worker does unless told otherwise.</summary>
+    public const string Full = "full";
+
     /// <summary>What a k6 before v1.4 can't do.</summary>
     public const string Light = "light";
 
@@ -18,10 +24,10 @@ internal sealed record CaptureVariant(string Name, string Title, Func<LoadTestPl
     public static readonly IReadOnlyList<CaptureVariant> All =
     [
         new(Bare, "k6, no output", (plan, folder, cancel) => K6Process.RunAsync(plan, folder, [], cancel)),
-        new("json", "k6 `--out json=FILE`", (plan, folder, cancel) => K6Process.RunAsync(plan, folder, ["--out", "json=samples.json"], cancel)),
+        new(Json, "k6 `--out json=FILE`", (plan, folder, cancel) => K6Process.RunAsync(plan, folder, ["--out", "json=samples.json"], cancel)),
         new("gzip", "k6 `--out json=FILE.gz`", (plan, folder, cancel) => K6Process.RunAsync(plan, folder, ["--out", "json=samples.json.gz"], cancel)),
         new("pipe", "k6 `--out json=-`, thrown away", (plan, folder, cancel) => K6Process.RunAsync(plan, folder, ["--out", "json=-"], cancel)),
-        new("full", "under the agent, full capture", WorkerProcess.StartAsync),
+        new(Full, "under the agent, full capture", WorkerProcess.StartAsync),
         new(Light, "under the agent, light capture", (plan, folder, cancel) => WorkerProcess.StartAsync(plan with { Capture = LoadTestCapture.Light }, folder, cancel)),
     ];
 }

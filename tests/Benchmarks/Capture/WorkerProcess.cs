@@ -11,7 +11,7 @@ using LoadTestAz.Runs.Stores;
 
 namespace LoadTestAz.Benchmarks.Capture;
 
-/// <summary>A worker with its k6, from the claim to the saved metrics, in a process of its own, so that its processor time can be told from k6's.</summary>
+/// <summary>A worker with its engine, from the claim to the saved metrics, in a process of its own, so that its processor time can be told from k6's.</summary>
 internal static class WorkerProcess
 {
     /// <summary>What makes this program a worker; the store's folder and the run's id follow.</summary>
@@ -44,7 +44,8 @@ internal static class WorkerProcess
         var plan = await run.ReadPlanAsync(cancellationToken).ConfigureAwait(false) ?? throw new BenchmarkException($"There is no plan in '{arguments[0]}'.");
 
         // The worker asks k6 for its version first, which is no part of the load.
-        await K6Binary.OpenAsync(plan.K6Path!, TimeProvider.System, cancellationToken).ConfigureAwait(false);
+        if (plan.K6Path is not null)
+            await K6Binary.OpenAsync(plan.K6Path, TimeProvider.System, cancellationToken).ConfigureAwait(false);
         var version = ProcessorTime.OfEndedChildren;
 
         var agent = new WorkerAgent(run, 0, new EngineFactory(TimeProvider.System), TimeProvider.System, new WorkerAgentOptions { Instance = "benchmark" });

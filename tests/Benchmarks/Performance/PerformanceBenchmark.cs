@@ -2,6 +2,9 @@ using System.Diagnostics;
 using System.Globalization;
 using System.Text;
 using LoadTestAz.Benchmarks.Measuring;
+using LoadTestAz.Benchmarks.Performance.Agent;
+using LoadTestAz.Benchmarks.Performance.Controller;
+using LoadTestAz.Benchmarks.Performance.Engine;
 using LoadTestAz.Benchmarks.Performance.Growth;
 using LoadTestAz.Benchmarks.Performance.Importing;
 using LoadTestAz.Benchmarks.Performance.Merging;
@@ -17,6 +20,9 @@ internal sealed class PerformanceBenchmark : IBenchmark
         new MergeSection(),
         new WorkerFilesSection(),
         new ImportSection(),
+        new EngineSection(),
+        new AgentSection(),
+        new ControllerSection(),
         new GrowthSection(),
     ];
 

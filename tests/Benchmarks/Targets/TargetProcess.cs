@@ -9,6 +9,9 @@ internal sealed class TargetProcess : IDisposable
     /// <summary>What makes this program a target.</summary>
     public const string Command = "target";
 
+    /// <summary>What makes it one that answers after some milliseconds.</summary>
+    public const string Waiting = "waiting";
+
     private static readonly TimeSpan Grace = TimeSpan.FromSeconds(5);
 
     private readonly Process _process;
@@ -18,10 +21,15 @@ internal sealed class TargetProcess : IDisposable
     /// <summary>Its address.</summary>
     public Uri Url { get; }
 
-    /// <summary>Starts it.</summary>
-    public static async Task<TargetProcess> StartAsync(CancellationToken cancellationToken)
+    /// <summary>Starts one that answers at once.</summary>
+    public static Task<TargetProcess> StartAsync(CancellationToken cancellationToken) => StartAsync([Command], cancellationToken);
+
+    /// <summary>Starts one that answers after some milliseconds.</summary>
+    public static Task<TargetProcess> StartWaitingAsync(CancellationToken cancellationToken) => StartAsync([Command, Waiting], cancellationToken);
+
+    private static async Task<TargetProcess> StartAsync(string[] arguments, CancellationToken cancellationToken)
     {
-        var process = Process.Start(OwnProgram.Start(Command))!;
+        var process = Process.Start(OwnProgram.Start(arguments))!;
         var line = await process.StandardOutput.ReadLineAsync(cancellationToken).ConfigureAwait(false);
         return int.TryParse(line, NumberStyles.None, CultureInfo.InvariantCulture, out var port)
             ? new TargetProcess(process, new Uri($"http://127.0.0.1:{port}/"))

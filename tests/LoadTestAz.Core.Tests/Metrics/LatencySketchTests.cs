@@ -8,6 +8,45 @@ public sealed class LatencySketchTests
     private static readonly double[] Percents = [0, 0.1, 1, 5, 10, 25, 50, 75, 90, 95, 99, 99.9, 99.99, 100];
 
     [Fact]
+    public void A_packed_sketch_holds_and_does_the_same_in_a_fraction_of_the_memory() => Gen.Select(Gen.Double[-1e4, 1e4].Array[1, 60], Gen.Double[-1e4, 1e4].Array[0, 60], Gen.Long[1, 1L << 50]).Sample((values, more, count) =>
+    {
+        var (packed, plain) = (new LatencySketch(), new LatencySketch());
+        foreach (var sketch in new[] { packed, plain })
+        {
+            foreach (var value in values)
+                sketch.Add(value, count);
+        }
+
+        packed.Pack();
+        Assert.True(packed.MemoryBytes < plain.MemoryBytes / 10, $"{packed.MemoryBytes} of {plain.MemoryBytes}");
+        Assert.Equal(plain.Buckets(negative: false), packed.Buckets(negative: false));
+        Assert.Equal(plain.Buckets(negative: true), packed.Buckets(negative: true));
+        Assert.Equal(plain.Percentile(95), packed.Percentile(95));
+        LatencySketch merged = new(), expected = new(), into = new();
+        foreach (var value in more)
+        {
+            merged.Add(value);
+            expected.Add(value);
+        }
+
+        merged.Merge(packed);
+        expected.Merge(plain);
+        into.Merge(packed);
+        foreach (var value in more)
+        {
+            into.Add(value);
+            packed.Add(value);
+        }
+
+        foreach (var sketch in new[] { merged, into, packed })
+        {
+            Assert.Equal(expected.Count, sketch.Count);
+            Assert.Equal(expected.Buckets(negative: false), sketch.Buckets(negative: false));
+            Assert.Equal(expected.Buckets(negative: true), sketch.Buckets(negative: true));
+        }
+    });
+
+    [Fact]
     public void Percentiles_of_merged_parts_are_within_a_thousandth_for_any_finite_doubles() =>
         Gen.Select(Values.Finite.Array[1, 200], Gen.Int[1, 5], Gen.Double[0, 100]).Sample((values, parts, percent) =>
         {

@@ -12,6 +12,31 @@ public sealed class SinceTests
 
     private static readonly Gen<double[]> Samples = Gen.OneOf(Gen.Const(0d), Gen.Double[-1000, 1000], Gen.Double[0, 1e-3]).Array[0, 40];
 
+    [Fact]
+    public void It_does_not_matter_how_either_state_is_kept() => Gen.Select(Samples, Samples, Gen.Int[0, 2], Gen.Int[0, 2]).Sample((early, late, kept, keptBefore) =>
+    {
+        TrendAccumulator Of(IEnumerable<double> values, int how)
+        {
+            var set = new MetricSet();
+            foreach (var value in values)
+                set.Add(Time, TagSet.Empty, [new(BuiltInMetrics.HttpReqDuration, value)]);
+            if (how > 0)
+                set = MetricSetJson.Deserialize(MetricSetJson.Serialize(set));
+            if (how > 1)
+                set.Pack();
+            return (TrendAccumulator)(set.Find(BuiltInMetrics.HttpReqDuration.Name)?.Accumulator ?? MetricAccumulator.Create(MetricType.Trend));
+        }
+
+        var rest = (TrendAccumulator)Of([.. early, .. late], kept).Since(Of(early, keptBefore))!;
+        var expected = (TrendAccumulator)Of([.. early, .. late], 0).Since(Of(early, 0))!;
+
+        Assert.Equal(expected.Samples, rest.Samples);
+        Assert.Equal(expected.Sketch.Buckets(negative: false), rest.Sketch.Buckets(negative: false));
+        Assert.Equal(expected.Sketch.Buckets(negative: true), rest.Sketch.Buckets(negative: true));
+        foreach (var percent in new double[] { 0, 50, 95, 100 })
+            Assert.Equal(expected.Percentile(percent), rest.Percentile(percent));
+    });
+
     [Theory]
     [InlineData(MetricType.Counter)]
     [InlineData(MetricType.Rate)]

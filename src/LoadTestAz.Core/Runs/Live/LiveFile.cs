@@ -37,5 +37,12 @@ internal static class LiveFile
     /// <param name="metrics">What <see cref="Split"/> found in it.</param>
     /// <param name="wanted">Tells by a metric's name whether it is wanted.</param>
     /// <exception cref="FormatException">They are not what a worker writes.</exception>
-    public static MetricSet Decode(byte[] file, Range metrics, Func<string, bool> wanted) => MetricSetJson.Deserialize(file.AsMemory(metrics), wanted);
+    public static MetricSet Decode(byte[] file, Range metrics, Func<string, bool> wanted)
+    {
+        var set = MetricSetJson.Deserialize(file.AsMemory(metrics), wanted);
+
+        // Hundreds of them are kept, and at every look merged into one.
+        set.Pack();
+        return set;
+    }
 }

@@ -1,0 +1,59 @@
+using System.Globalization;
+using LoadTestAz.Agent.Engines.K6;
+using LoadTestAz.Agent.Engines.K6.Light;
+using LoadTestAz.Benchmarks.Capture;
+using LoadTestAz.Benchmarks.Measuring;
+using LoadTestAz.Benchmarks.Targets;
+
+namespace LoadTestAz.Benchmarks.Performance.Agent;
+
+/// <summary>What the agent costs k6, beside k6 alone.</summary>
+internal sealed class AgentSection : ISection
+{
+    private const int Seconds = 6;
+    private const double MostLost = 0.05;
+    private const string What = "requests/s of k6 under the agent, of `k6 run --out json=FILE`";
+
+    private static readonly string Wanted = $"at least {(1 - MostLost).ToString("P0", CultureInfo.InvariantCulture)}";
+
+    /// <inheritdoc/>
+    public string Name => "agent";
+
+    /// <inheritdoc/>
+    public string Title => "The agent beside k6 alone";
+
+    /// <inheritdoc/>
+    public async Task<SectionReport> MeasureAsync(int rounds, TextWriter log, CancellationToken cancellationToken)
+    {
+        K6Binary k6;
+        try
+        {
+            k6 = await CapturePlans.FindK6Async(cancellationToken).ConfigureAwait(false);
+        }
+        catch (BenchmarkException e)
+        {
+            return new SectionReport($"Not measured: {e.Message}", [new Target(What, Wanted, "there is no k6 here", IsMet: null)]);
+        }
+
+        var lightToo = LightCapture.WhyNot(k6) is null;
+        var variants = CaptureVariant.All.Where(v => v.Name is CaptureVariant.Bare or CaptureVariant.Json or CaptureVariant.Full || (lightToo && v.Name is CaptureVariant.Light)).ToList();
+        var load = CaptureLoad.All[0];
+        using var target = await TargetProcess.StartAsync(cancellationToken).ConfigureAwait(false);
+        var measured = await CaptureRounds.MeasureAsync(CapturePlans.Of(load, target.Url, TimeSpan.FromSeconds(Seconds), k6), variants, rounds, cancellationToken).ConfigureAwait(false);
+        var byName = measured.ToDictionary(m => m.Key.Name, m => m.Value);
+        Spread OfJson(string variant) => Spread.Of(byName[variant].Zip(byName[CaptureVariant.Json], (f, json) => f.Requests / json.Requests));
+        var (full, light) = (OfJson(CaptureVariant.Full), lightToo ? OfJson(CaptureVariant.Light) : null);
+        var markdown = $"""
+            k6 {k6.VersionText} makes requests as fast as it can ({load.Title}) to a small server in a process of its own, {rounds} rounds of {Seconds} s
+            of each way in turns. Under the agent all of its samples arrive in the agent and are added up there while the load runs: the
+            agent, k6 and the server share the processors. "Reader" is the agent, or what reads k6's output.
+
+            {CaptureRounds.Report(measured, Seconds)}
+            Of `--out json=FILE`'s requests k6 makes {full.ToString("P0")} under the agent with full capture{(light is null ? "" : $", and {light.ToString("P0")} with light capture")}.
+            What capturing costs k6 itself is in the first row against the second: the encoding of each sample, which happens inside k6, whoever reads it.
+            Where the processors are full, what the agent uses is what k6 does not get: that is its column, of which a good part in so short a run is .NET's
+            compiler (in a container the agent is compiled beforehand).
+            """;
+        return new SectionReport(markdown, [new Target(What, Wanted, full.ToString("P0"), full.Median >= 1 - MostLost)]);
+    }
+}

@@ -1,0 +1,11 @@
+namespace LoadTestAz.Benchmarks.Performance.Controller;
+
+/// <summary>What following a run for a simulated hour took.</summary>
+/// <param name="Processor">Processor time, the compilation of what runs included, in seconds.</param>
+/// <param name="PeakBytes">The largest working set of the whole process.</param>
+/// <param name="Looks">Requests to the store for a list, or for its clock.</param>
+/// <param name="Read">Files read, snapshots most of them.</param>
+/// <param name="Written">Snapshots that the workers wrote.</param>
+/// <param name="Arm">Requests to Azure Resource Manager.</param>
+/// <param name="KeptBytes">The heap at the end, once all garbage was collected.</param>
+internal sealed record FollowFigures(double Processor, long PeakBytes, int Looks, int Read, int Written, int Arm, long KeptBytes);
