@@ -13,13 +13,11 @@ internal sealed class ShellProcess : IAsyncDisposable
 
     public ShellProcess(string script, string folder, (string Name, string Value)[] variables)
     {
-        var start = new ProcessStartInfo("dotnet", [Path.Combine(AppContext.BaseDirectory, "LoadTestAz.Shell.dll"), "-NonInteractive", "-NoProgress", script])
-        {
-            WorkingDirectory = folder,
-            RedirectStandardInput = true,
-            RedirectStandardOutput = true,
-            RedirectStandardError = true,
-        };
+        string[] shell = [Path.Combine(AppContext.BaseDirectory, "LoadTestAz.Shell.dll"), "-NonInteractive", "-NoProgress", script];
+
+        // A test run in the background may ignore SIGINT, and a child would inherit that.
+        var start = OperatingSystem.IsLinux() ? new ProcessStartInfo("env", ["--default-signal=INT", "dotnet", .. shell]) : new ProcessStartInfo("dotnet", shell);
+        (start.WorkingDirectory, start.RedirectStandardInput, start.RedirectStandardOutput, start.RedirectStandardError) = (folder, true, true, true);
         foreach (var (name, value) in variables)
             start.Environment[name] = value;
         _process = Process.Start(start)!;
