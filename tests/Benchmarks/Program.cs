@@ -4,9 +4,9 @@ using LoadTestAz.Benchmarks.Live;
 using LoadTestAz.Benchmarks.Merging;
 using LoadTestAz.Benchmarks.Parts;
 using LoadTestAz.Benchmarks.Performance;
-using LoadTestAz.Benchmarks.Performance.Importing;
 using LoadTestAz.Benchmarks.Performance.Controller;
 using LoadTestAz.Benchmarks.Performance.Engine;
+using LoadTestAz.Benchmarks.Performance.Importing;
 using LoadTestAz.Benchmarks.Targets;
 
 IBenchmark[] benchmarks = [new CaptureBenchmark(), new AccuracyBenchmark(), new MergeBenchmark(), new PartsBenchmark(), new LiveBenchmark(), new PerformanceBenchmark()];

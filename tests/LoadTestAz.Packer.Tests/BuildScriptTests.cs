@@ -1,4 +1,5 @@
 using LoadTestAz.Packer.Tests.Support;
+using LoadTestAz.Tests.Hosting;
 
 namespace LoadTestAz.Packer.Tests;
 

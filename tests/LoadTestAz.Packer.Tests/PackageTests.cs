@@ -2,6 +2,7 @@ using System.IO.Compression;
 using System.Management.Automation;
 using System.Management.Automation.Runspaces;
 using LoadTestAz.Packer.Tests.Support;
+using LoadTestAz.Tests.Hosting;
 using NuGet.Packaging;
 
 namespace LoadTestAz.Packer.Tests;

@@ -1,5 +1,6 @@
 using LoadTestAz.Packer.Notices;
 using LoadTestAz.Packer.Tests.Support;
+using LoadTestAz.Tests.Hosting;
 
 namespace LoadTestAz.Packer.Tests;
 

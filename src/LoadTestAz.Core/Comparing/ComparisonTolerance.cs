@@ -80,7 +80,7 @@ public sealed class ComparisonTolerance
         if (meant.Count == 0)
         {
             var near = Spelling.Nearest(metric, metrics.Select(m => m.Name).Distinct());
-            return $"neither the results nor the baselines have such a metric{(near is null ? ". $result.Metrics lists them" : $"; did you mean '{VisibleText.Of(near)}'?")}{(near is null ? "." : "")}";
+            return $"neither the results nor the baselines have such a metric{(near is null ? ". $result.Metrics lists them." : $"; did you mean '{VisibleText.Of(near)}'?")}";
         }
 
         var figures = meant.SelectMany(ComparedFigure.Names).Distinct().ToList();

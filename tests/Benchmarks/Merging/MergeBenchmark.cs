@@ -10,8 +10,6 @@ namespace LoadTestAz.Benchmarks.Merging;
 /// <summary>What merging files takes, beside what people would use instead. All ways take turns, so that a busy moment of the machine meets them alike.</summary>
 internal sealed class MergeBenchmark : IBenchmark
 {
-    private const int PatternRequests = 6000;
-    private const double PatternRequestsPerSecond = 50;
     private const double Mega = 1e6;
 
     /// <inheritdoc/>
@@ -40,7 +38,7 @@ internal sealed class MergeBenchmark : IBenchmark
         var ways = options.Choice("only", MergeWay.All, way => way.Name).Where(MergeRounds.IsPossible).ToList();
         var patterns = options.Text("source") is { } source
             ? await RecordedSamples.ReadAsync(source, cancellationToken).ConfigureAwait(false)
-            : [GeneratedSamples.Create(PatternRequests, PatternRequestsPerSecond, new Random(1))];
+            : [GeneratedSamples.Pattern()];
         await output.WriteLineAsync($"{Machine.Describe()}\n").ConfigureAwait(false);
         foreach (var job in options.Choice("job", MergeJob.All, job => job.Name))
         {

@@ -32,24 +32,16 @@ internal static class MergeProcess
     public static ProcessStartInfo OwnOnOneProcessor(string way, string folder, bool again = false)
     {
         var own = Own(way, folder, again);
-        return new ProcessStartInfo("taskset", ["-c", "0", own.FileName, .. own.ArgumentList]) { RedirectStandardInput = true, RedirectStandardOutput = true };
+        return new ProcessStartInfo("taskset", ["-c", "0", own.FileName, .. own.ArgumentList]);
     }
 
     /// <summary>Runs such a process to its end.</summary>
     /// <exception cref="BenchmarkException">It failed.</exception>
     public static async Task<MergeFigures> RunAsync(ProcessStartInfo start, CancellationToken cancellationToken)
     {
-        var (children, begin) = (ProcessorTime.OfEndedChildren, Stopwatch.GetTimestamp());
-        using var process = Process.Start(start)!;
-        using var kill = cancellationToken.Register(() => process.Kill(entireProcessTree: true));
-        process.StandardInput.Close();
-        var answer = await process.StandardOutput.ReadToEndAsync(CancellationToken.None).ConfigureAwait(false);
-        await process.WaitForExitAsync(CancellationToken.None).ConfigureAwait(false);
-        var wall = Stopwatch.GetElapsedTime(begin).TotalSeconds;
-        cancellationToken.ThrowIfCancellationRequested();
-        if (process.ExitCode != 0)
-            throw new BenchmarkException($"'{start.FileName} {string.Join(' ', start.ArgumentList)}' ended with exit code {process.ExitCode}.");
-        return new MergeFigures(wall, (ProcessorTime.OfEndedChildren - children).TotalSeconds, JsonSerializer.Deserialize<MergeAnswer>(answer)!);
+        var begin = Stopwatch.GetTimestamp();
+        var (answer, processor) = await MeasuredProcess.RunAsync(start, cancellationToken).ConfigureAwait(false);
+        return new MergeFigures(Stopwatch.GetElapsedTime(begin).TotalSeconds, processor, JsonSerializer.Deserialize<MergeAnswer>(answer)!);
     }
 
     /// <summary>Is such a process.</summary>

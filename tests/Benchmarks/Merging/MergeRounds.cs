@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using LoadTestAz.Benchmarks.Measuring;
 using LoadTestAz.Benchmarks.Merging.Peers;
 
 namespace LoadTestAz.Benchmarks.Merging;
@@ -27,8 +28,8 @@ internal static class MergeRounds
         var measured = ways.ToDictionary(way => way, _ => new List<MergeFigures>());
         for (var round = warmUp && rounds > 0 ? 0 : 1; round <= rounds; round++)
         {
-            // Each round begins with another one; the first of all brings the files into the system's cache.
-            foreach (var way in ways.Skip(round % ways.Count).Concat(ways.Take(round % ways.Count)))
+            // The first round of all brings the files into the system's cache.
+            foreach (var way in Turns.Of(ways, round))
             {
                 var figures = await MergeProcess.RunAsync(start(way), cancellationToken).ConfigureAwait(false);
                 if (round > 0)

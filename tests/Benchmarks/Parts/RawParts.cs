@@ -18,7 +18,7 @@ public class RawParts
 
     [GlobalSetup]
     public Task WriteAsync() => MergeJob.All.First(j => j.Name == (Files == 1 ? "one" : "files"))
-        .Make(_folder.FullName, [GeneratedSamples.Create(6000, 50, new Random(1))], new MergeSizes(1_000_000_000, Files, 0), CancellationToken.None);
+        .Make(_folder.FullName, [GeneratedSamples.Pattern()], new MergeSizes(1_000_000_000, Files, 0), CancellationToken.None);
 
     [GlobalCleanup]
     public void Delete() => _folder.Delete(recursive: true);

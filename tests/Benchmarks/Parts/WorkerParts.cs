@@ -21,7 +21,7 @@ public class WorkerParts
     [GlobalSetup]
     public async Task WriteAsync()
     {
-        var pattern = GeneratedSamples.Create(6000, 50, new Random(1));
+        var pattern = GeneratedSamples.Pattern();
         _set = WorkerFiles.SetOf(pattern, 0);
         _packed = MetricSetJson.SerializeGzip(_set);
         await Parallel.ForAsync(0, Workers, async (i, token) =>

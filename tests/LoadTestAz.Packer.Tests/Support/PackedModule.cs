@@ -1,4 +1,5 @@
 using System.IO.Compression;
+using LoadTestAz.Tests.Hosting;
 
 namespace LoadTestAz.Packer.Tests.Support;
 

@@ -1,3 +1,5 @@
+using LoadTestAz.Tests.Hosting;
+
 namespace LoadTestAz.Packer.Tests.Support;
 
 /// <summary>The repository that the tests were built from.</summary>
@@ -10,7 +12,7 @@ internal static class Sources
         "build", "configs", "docs", "module", "src",
     ];
 
-    public static string Root { get; } = Find();
+    public static string Root => Repository.Root;
 
     /// <summary>Copies the sources, and nothing that was built, to where nobody else builds.</summary>
     public static void CopyTo(string folder)
@@ -28,12 +30,4 @@ internal static class Sources
 
     private static IEnumerable<string> Walk(string folder) => Directory.EnumerateFiles(folder)
         .Concat(Directory.EnumerateDirectories(folder).Where(sub => Path.GetFileName(sub) is not ("bin" or "obj")).SelectMany(Walk));
-
-    private static string Find()
-    {
-        var folder = AppContext.BaseDirectory;
-        while (!File.Exists(Path.Combine(folder, "LoadTestAz.sln")))
-            folder = Path.GetDirectoryName(folder) ?? throw new DirectoryNotFoundException($"There is no LoadTestAz.sln above {AppContext.BaseDirectory}.");
-        return folder;
-    }
 }

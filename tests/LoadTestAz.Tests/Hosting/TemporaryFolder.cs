@@ -6,10 +6,11 @@ internal sealed class TemporaryFolder : IDisposable
     /// <summary>Full path.</summary>
     public string Path { get; } = Directory.CreateTempSubdirectory("loadtestaz-tests-").FullName;
 
-    /// <summary>Writes a text file in it and gives its path.</summary>
+    /// <summary>Writes a text file in it, with the folders that it lies in, and gives its path.</summary>
     public string Write(string name, string text)
     {
         var path = System.IO.Path.Combine(Path, name);
+        Directory.CreateDirectory(System.IO.Path.GetDirectoryName(path)!);
         File.WriteAllText(path, text);
         return path;
     }

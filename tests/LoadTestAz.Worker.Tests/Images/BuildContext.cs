@@ -1,4 +1,5 @@
 using System.Text.RegularExpressions;
+using LoadTestAz.Tests.Hosting;
 
 namespace LoadTestAz.Worker.Tests.Images;
 
@@ -6,7 +7,7 @@ namespace LoadTestAz.Worker.Tests.Images;
 internal static class BuildContext
 {
     /// <summary>The repository's root.</summary>
-    public static string Root { get; } = Find();
+    public static string Root => Repository.Root;
 
     private static Lazy<(bool Takes, Regex Pattern)[]> Rules { get; } = new(() => [.. File.ReadAllLines(Path.Combine(Root, ".dockerignore"))
         .Where(line => line.Length > 0 && !line.StartsWith('#'))
@@ -37,12 +38,4 @@ internal static class BuildContext
 
     private static Regex ToRegex(string pattern) =>
         new($@"\A{Regex.Escape(pattern).Replace(@"\*\*/", "(.*/)?", StringComparison.Ordinal).Replace(@"\*", "[^/]*", StringComparison.Ordinal)}\z");
-
-    private static string Find()
-    {
-        var folder = AppContext.BaseDirectory;
-        while (!File.Exists(Path.Combine(folder, "LoadTestAz.sln")))
-            folder = Path.GetDirectoryName(folder) ?? throw new DirectoryNotFoundException($"There is no LoadTestAz.sln above {AppContext.BaseDirectory}.");
-        return folder;
-    }
 }

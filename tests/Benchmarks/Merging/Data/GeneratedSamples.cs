@@ -23,6 +23,14 @@ internal static class GeneratedSamples
 
     private static readonly Metric CartValue = new("cart_value", MetricType.Trend);
 
+    /// <summary>The requests of the pattern from which files are made.</summary>
+    public const int PatternRequests = 6000;
+
+    private const double PatternRequestsPerSecond = 50;
+
+    /// <summary>The pattern from which files are made, the same each time.</summary>
+    public static K6Samples Pattern(int requests = PatternRequests) => Create(requests, PatternRequestsPerSecond, new Random(1));
+
     /// <summary>The samples of so many requests.</summary>
     public static K6Samples Create(int requests, double requestsPerSecond, Random random)
     {

@@ -21,7 +21,7 @@ internal static class OwnEngine
             if (metrics.Find(BuiltInMetrics.HttpReqFailed.Name)?.Accumulator is not RateAccumulator { Passes: 0 })
                 throw new BenchmarkException("Requests of the built-in engine failed.");
             var durations = (TrendAccumulator)metrics.Find(BuiltInMetrics.HttpReqDuration.Name)!.Accumulator;
-            
+
             // By its course over time, of which the first second and the last are not whole.
             var counted = metrics.Series.Points.Skip(EngineJob.WarmSeconds + 1).Take(job.Seconds).ToList();
             return new EngineFigures(counted.Average(p => p.RequestsPerSecond), figures.Requests, [.. EngineWay.Percents.Select(durations.Percentile)]);

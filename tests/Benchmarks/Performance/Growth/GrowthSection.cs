@@ -16,7 +16,6 @@ internal sealed class GrowthSection : ISection
     private const double MemoryAim = 150;
     private const int Files = 8;
     private const double RequestsPerSecond = 10;
-    private const int PatternRequests = 6000;
 
     // What takes long needs no more to tell its share.
     private const int MostRounds = 3;
@@ -58,7 +57,7 @@ internal sealed class GrowthSection : ISection
         {
             await log.WriteLineAsync(string.Create(CultureInfo.InvariantCulture, $"  {size} {unit}")).ConfigureAwait(false);
             var isRaw = job == "files";
-            using var made = await MadeFiles.CreateAsync(job, isRaw ? new(size * 1_000_000L, Files, 0) : new(0, 0, size), cancellationToken, isRaw ? PatternRequests : PatternRequests / 10).ConfigureAwait(false);
+            using var made = await MadeFiles.CreateAsync(job, isRaw ? new(size * 1_000_000L, Files, 0) : new(0, 0, size), cancellationToken, isRaw ? GeneratedSamples.PatternRequests : GeneratedSamples.PatternRequests / 10).ConfigureAwait(false);
             var figures = (await MergeRounds.MeasureAsync(
                 _ => MergeProcess.Own(MergeProcess.Ours, made.Folder), [MergeWay.Of(MergeWay.Ours)], size == sizes[^1] ? LargeRounds : Math.Min(rounds, MostRounds), cancellationToken).ConfigureAwait(false)).Single().Value;
             var peak = figures.Max(f => f.Answer.PeakBytes) / 1e6;
@@ -78,7 +77,7 @@ internal sealed class GrowthSection : ISection
     // Recording and encoding within this process: a worker's part of it, without load.
     private static void Lengths(StringBuilder text, List<Target> targets, Dictionary<string, string> pictures, TextWriter log, CancellationToken cancellationToken)
     {
-        var pattern = GeneratedSamples.Create(PatternRequests, RequestsPerSecond, new Random(1));
+        var pattern = GeneratedSamples.Create(GeneratedSamples.PatternRequests, RequestsPerSecond, new Random(1));
         Record(pattern, TimeSpan.FromHours(1), cancellationToken); // Compiles it.
         var table = new MarkdownTable("length of a test at 10 requests/s:", "samples:", "recorded, ns/sample:", "metrics set, MB:", "metrics file, KB:", "written in, ms:");
         var (time, size) = (new List<(double, double)>(), new List<(double, double)>());

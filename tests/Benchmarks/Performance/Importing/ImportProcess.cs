@@ -24,15 +24,8 @@ internal static class ImportProcess
     /// <exception cref="BenchmarkException">It failed.</exception>
     public static async Task<ImportFigures> RunAsync(string module, string empty, string other, string plan, bool emptyFirst, CancellationToken cancellationToken)
     {
-        using var process = Process.Start(OwnProgram.Start(Command, module, empty, other, plan, emptyFirst ? "empty" : "module"))!;
-        using var kill = cancellationToken.Register(() => process.Kill(entireProcessTree: true));
-        process.StandardInput.Close();
-        var answer = await process.StandardOutput.ReadToEndAsync(CancellationToken.None).ConfigureAwait(false);
-        await process.WaitForExitAsync(CancellationToken.None).ConfigureAwait(false);
-        cancellationToken.ThrowIfCancellationRequested();
-        return process.ExitCode == 0
-            ? JsonSerializer.Deserialize<ImportFigures>(answer)!
-            : throw new BenchmarkException($"The session that imports '{module}' ended with exit code {process.ExitCode}.");
+        var (answer, _) = await MeasuredProcess.RunAsync(OwnProgram.Start(Command, module, empty, other, plan, emptyFirst ? "empty" : "module"), cancellationToken).ConfigureAwait(false);
+        return JsonSerializer.Deserialize<ImportFigures>(answer)!;
     }
 
     /// <summary>Is such a process.</summary>

@@ -3,6 +3,7 @@ using System.Management.Automation;
 using System.Text;
 using LoadTestAz.Benchmarks.Measuring;
 using LoadTestAz.Reporting.Markdown;
+using LoadTestAz.Tests.Hosting;
 
 namespace LoadTestAz.Benchmarks.Performance.Importing;
 
@@ -26,7 +27,7 @@ internal sealed class ImportSection : ISection
         var folder = Directory.CreateTempSubdirectory("loadtestaz-");
         try
         {
-            var (module, plan) = (Path.Combine(Repository.Root, "output", "LoadTestAz", "LoadTestAz.psd1"), Path.Combine(Repository.Root, "configs", "quickstart.yaml"));
+            var (module, plan) = (Path.Combine(Repository.Module, "LoadTestAz.psd1"), Path.Combine(Repository.Root, "configs", "quickstart.yaml"));
             var (empty, other) = (EmptyModule.Write(folder.FullName, "EmptyModule"), EmptyModule.Write(folder.FullName, "OtherModule"));
             var measured = new List<ImportFigures>();
             for (var i = -1; i < SessionsARound * rounds; i++)

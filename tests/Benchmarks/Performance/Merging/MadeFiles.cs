@@ -7,9 +7,6 @@ namespace LoadTestAz.Benchmarks.Performance.Merging;
 /// <summary>The files of a <see cref="MergeJob"/> in a temporary folder.</summary>
 internal sealed class MadeFiles : IDisposable
 {
-    private const int PatternRequests = 6000;
-    private const double PatternRequestsPerSecond = 50;
-
     private readonly DirectoryInfo _folder;
 
     private MadeFiles(MergeJob job, DirectoryInfo folder, string script) => (Job, _folder, Script) = (job, folder, script);
@@ -24,11 +21,11 @@ internal sealed class MadeFiles : IDisposable
     public string Script { get; }
 
     /// <summary>Makes them.</summary>
-    public static async Task<MadeFiles> CreateAsync(string job, MergeSizes sizes, CancellationToken cancellationToken, int patternRequests = PatternRequests)
+    public static async Task<MadeFiles> CreateAsync(string job, MergeSizes sizes, CancellationToken cancellationToken, int patternRequests = GeneratedSamples.PatternRequests)
     {
         var folder = Directory.CreateTempSubdirectory("loadtestaz-");
         var made = new MadeFiles(MergeJob.All.First(j => j.Name == job), folder, PythonMerge.WriteScript(folder.FullName));
-        await made.Job.Make(folder.CreateSubdirectory("files").FullName, [GeneratedSamples.Create(patternRequests, PatternRequestsPerSecond, new Random(1))], sizes, cancellationToken).ConfigureAwait(false);
+        await made.Job.Make(folder.CreateSubdirectory("files").FullName, [GeneratedSamples.Pattern(patternRequests)], sizes, cancellationToken).ConfigureAwait(false);
         return made;
     }
 
