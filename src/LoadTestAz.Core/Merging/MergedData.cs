@@ -51,24 +51,27 @@ internal sealed class MergedData(IEnumerable<MetricSelector> submetrics, KeptVal
     }
 
     /// <summary>Takes the samples or sketches of a worker.</summary>
+    /// <param name="worker">What is known of them.</param>
+    /// <param name="path">Where they come from.</param>
+    /// <param name="identity">What tells their content from others', if that is known already.</param>
     /// <exception cref="MetricConflictException">A metric is of another type elsewhere; then nothing was taken.</exception>
     /// <exception cref="InvalidOperationException">There are too many metrics.</exception>
-    public void Add(MetricSet worker, string path)
+    public void Add(MetricSet worker, string path, SourceIdentity? identity = null)
     {
         Claim(worker.Metrics.Select(m => m.Metric), path);
         Samples.Merge(worker);
         Gauges.Add(worker);
-        _keys.UnionWith(SourceIdentity.Of(worker).Keys);
+        _keys.UnionWith((identity ?? SourceIdentity.Of(worker)).Keys);
         SampledWorkers++;
     }
 
     /// <summary>Takes the summary of a worker.</summary>
-    /// <inheritdoc cref="Add(MetricSet, string)"/>
-    public void Add(string worker, K6Summary summary, string path)
+    /// <inheritdoc cref="Add(MetricSet, string, SourceIdentity)"/>
+    public void Add(string worker, K6Summary summary, string path, SourceIdentity? identity = null)
     {
         Claim(summary.Metrics.Select(m => m.Metric), path);
         _summaries.Add(new(worker, summary));
-        _keys.UnionWith(SourceIdentity.Of(summary).Keys);
+        _keys.UnionWith((identity ?? SourceIdentity.Of(summary)).Keys);
         foreach (var metric in summary.Metrics.Where(m => !m.Selector.IsSubmetric && m.Type is MetricType.Gauge && AdditiveGauges.Contains(m.Selector.Metric)))
         {
             if (metric is { Value: { } value, Min: { } min, Max: { } max })
@@ -77,7 +80,7 @@ internal sealed class MergedData(IEnumerable<MetricSelector> submetrics, KeptVal
     }
 
     /// <summary>Takes all that an earlier merge had.</summary>
-    /// <inheritdoc cref="Add(MetricSet, string)"/>
+    /// <inheritdoc cref="Add(MetricSet, string, SourceIdentity)"/>
     public void Add(MergedData earlier, string path)
     {
         Claim(earlier.Samples.Metrics.Select(m => m.Metric).Concat(earlier._summaries.SelectMany(s => s.Summary.Metrics).Select(m => m.Metric)), path);

@@ -24,20 +24,35 @@ internal sealed class BucketPages
     // Instead of either: see Pack. Never changed.
     private byte[]? _packed;
 
-    /// <summary>The heap that the counts take; of a list, what it will take as pages if that is more.</summary>
+    /// <summary>The heap that the counts take; of a list, what it may take as pages if that is more.</summary>
     public long MemoryBytes => _packed is { } packed ? packed.Length : _list is { } list ? MemoryBytesOf(list) : sizeof(long) * (_pages.Length + (_pages.Count(p => p is not null) * (long)PageSize));
+
+    /// <summary>The first and the last bucket in which anything was counted; (-1, -1) for none.</summary>
+    public (int First, int Last) Ends
+    {
+        get
+        {
+            if (_list is { } list)
+                return (list[0].Bucket, list[^1].Bucket);
+            var ends = (First: -1, Last: -1);
+            foreach (var (bucket, _) in NonEmpty())
+                ends = (ends.First < 0 ? bucket : ends.First, bucket);
+            return ends;
+        }
+    }
 
     private bool IsEmpty => _pages.Length == 0 && _list is null && _packed is null;
 
     /// <summary>Counts in a bucket; its number must not be negative.</summary>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    public void Add(int bucket, long count)
+    public void Add(int bucket, long count) => PageOf(bucket >> PageBits)[bucket & (PageSize - 1)] += count;
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private long[] PageOf(int number)
     {
         var pages = _pages;
-        var index = (bucket >> PageBits) - _first;
-        if ((uint)index >= (uint)pages.Length || pages[index] is not { } page)
-            page = CreatePage(bucket >> PageBits);
-        page[bucket & (PageSize - 1)] += count;
+        var index = number - _first;
+        return (uint)index < (uint)pages.Length && pages[index] is { } page ? page : CreatePage(number);
     }
 
     /// <summary>Takes counts by bucket; the list is kept.</summary>
@@ -51,8 +66,14 @@ internal sealed class BucketPages
             return;
         }
 
+        // They ascend: the next one is nearly always in the same page.
+        var (page, number) = (Array.Empty<long>(), -1);
         foreach (var (bucket, count) in list)
-            Add(bucket, count);
+        {
+            if (bucket >> PageBits != number)
+                page = PageOf(number = bucket >> PageBits);
+            page[bucket & (PageSize - 1)] += count;
+        }
     }
 
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
@@ -193,17 +214,11 @@ internal sealed class BucketPages
         throw new ArgumentOutOfRangeException(nameof(rank));
     }
 
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    // It has no more pages than buckets, nor than there are from its first to its last one.
     private static long MemoryBytesOf((int Bucket, long Count)[] list)
     {
-        var (pages, last) = (0L, -1);
-        foreach (var (bucket, _) in list)
-        {
-            if (bucket >> PageBits != last)
-                (pages, last) = (pages + 1, bucket >> PageBits);
-        }
-
-        return sizeof(long) * Math.Max(2L * list.Length, last - (list[0].Bucket >> PageBits) + 1 + (pages * PageSize));
+        var span = (list[^1].Bucket >> PageBits) - (list[0].Bucket >> PageBits) + 1L;
+        return sizeof(long) * Math.Max(2L * list.Length, span + (Math.Min(span, list.Length) * PageSize));
     }
 
     // Of each bucket its distance and its count, in seven bits a byte, the lowest first; the eighth says that there are more.

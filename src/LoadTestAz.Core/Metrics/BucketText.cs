@@ -17,40 +17,33 @@ internal static class BucketText
     public static (int Bucket, long Count)[] Parse(ReadOnlySpan<byte> text, int most)
     {
         var buckets = new (int Bucket, long Count)[text.IsEmpty ? 0 : Math.Min(text.Count((byte)' ') + 1, most)];
-        var (bucket, distance, number, length, at) = (-1, 0L, 0L, 0, 0);
+        var (bucket, length, at) = (-1, 0, 0);
         while (at < text.Length)
         {
-            var c = text[at++];
-            var digit = (uint)(c - '0');
-            if (digit <= 9)
+            var (distance, count) = (1L, TakeNumber(text, ref at));
+            if (at < text.Length && text[at] == ':')
             {
-                number = number < MaxTenth ? (number * 10) + digit : throw Wrong();
-                if (at < text.Length)
-                    continue;
-                c = (byte)' ';
+                at++;
+                (distance, count) = (count, TakeNumber(text, ref at));
             }
 
-            if (number == 0)
+            if (length == buckets.Length || (at < text.Length && text[at] != ' '))
                 throw Wrong();
-            if (c == ':' && distance == 0 && at < text.Length)
-            {
-                distance = number;
-            }
-            else if (c == ' ' && length < buckets.Length)
-            {
-                bucket = checked(bucket + (int)Math.Max(1, distance));
-                buckets[length++] = (bucket, number);
-                distance = 0;
-            }
-            else
-            {
-                throw Wrong();
-            }
-
-            number = 0;
+            at++;
+            bucket = checked(bucket + (int)distance);
+            buckets[length++] = (bucket, count);
         }
 
         return length == buckets.Length ? buckets : buckets[..length];
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static long TakeNumber(ReadOnlySpan<byte> text, ref int at)
+    {
+        var number = 0L;
+        for (; at < text.Length && (uint)(text[at] - '0') is <= 9 and var digit; at++)
+            number = number < MaxTenth ? (number * 10) + digit : throw Wrong();
+        return number > 0 ? number : throw Wrong();
     }
 
     private static JsonException Wrong() => new("the buckets of a distribution are no counts with distances, separated by blanks.");

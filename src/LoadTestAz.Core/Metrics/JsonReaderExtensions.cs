@@ -41,7 +41,7 @@ internal static class JsonReaderExtensions
             var written = json.ValueSpan;
             foreach (var (known, name) in Names)
             {
-                if (written.SequenceEqual(known))
+                if (ByteScan.Equal(written, known))
                     return name;
             }
         }

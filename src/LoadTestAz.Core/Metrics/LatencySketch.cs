@@ -212,7 +212,7 @@ public sealed class LatencySketch
         var values = 0L;
         foreach (var (bucket, count) in buckets)
         {
-            if (bucket < 0 || bucket >= BucketsOf(Precision) || count < 1)
+            if ((uint)bucket >= (uint)BucketsOf(Precision) || count < 1)
                 throw new ArgumentOutOfRangeException(nameof(buckets), $"there is no bucket {bucket} with {count} values.");
             values = checked(values + count);
         }
@@ -230,8 +230,10 @@ public sealed class LatencySketch
     internal bool TryRestore(long zeros, double min, double max)
     {
         (Zeros, _min, _max) = (zeros, min, max);
-        var (first, last) = (0L, checked(NegativeCount + Zeros + PositiveCount) - 1);
-        return min <= max && IsAt(first, min) && IsAt(last, max);
+        if (checked(NegativeCount + Zeros + PositiveCount) == 0 || !(min <= max))
+            return false;
+        var lowest = NegativeCount > 0 ? min < 0 && BucketOf(-min) == _negative.Ends.Last : Zeros > 0 ? min == 0 : min > 0 && BucketOf(min) == _positive.Ends.First;
+        return lowest && (PositiveCount > 0 ? max > 0 && BucketOf(max) == _positive.Ends.Last : Zeros > 0 ? max == 0 : max < 0 && BucketOf(-max) == _negative.Ends.First);
     }
 
     /// <summary>What is known of the value at a 0-based rank: the values that its bucket can hold, and how many are below and in it.</summary>
@@ -272,11 +274,6 @@ public sealed class LatencySketch
 
         return (First(bucket), Math.BitDecrement(First(bucket + 1)));
     }
-
-    private bool IsAt(long rank, double value) =>
-        rank < NegativeCount ? value < 0 && BucketOf(-value) == _negative.BucketAt(NegativeCount - 1 - rank)
-        : rank < NegativeCount + Zeros ? value == 0
-        : value > 0 && BucketOf(value) == _positive.BucketAt(rank - NegativeCount - Zeros);
 
     private double ValueAt(long rank)
     {

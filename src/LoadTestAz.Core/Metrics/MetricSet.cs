@@ -18,7 +18,7 @@ public sealed class MetricSet
     // Tag sets that are remembered with the place of their samples; rebuilt when there are more (URLs with ids in them).
     private const int MaxRoutes = 4096;
 
-    private readonly SortedDictionary<string, MetricSeries> _metrics = new(StringComparer.Ordinal);
+    private readonly SeriesByName _metrics = new();
     private readonly Dictionary<string, HashSet<MetricSelector>> _declared = new(StringComparer.Ordinal);
     private readonly Dictionary<TagSet, TagRoute> _routes = [];
     private readonly CheckTallies _checks = new();
@@ -47,7 +47,7 @@ public sealed class MetricSet
     }
 
     /// <summary>The metrics, in ordinal order of their names.</summary>
-    public IReadOnlyCollection<MetricSeries> Metrics => _metrics.Values;
+    public IReadOnlyCollection<MetricSeries> Metrics => _metrics.All;
 
     /// <summary>The submetrics that were declared, whether or not their metric is there.</summary>
     public IEnumerable<MetricSelector> Submetrics => _declared.Values.SelectMany(s => s);
@@ -62,7 +62,7 @@ public sealed class MetricSet
     public TimeSeries Series { get; } = new();
 
     /// <summary>True when it holds no sample at all.</summary>
-    public bool IsEmpty => _metrics.Values.All(m => m.Accumulator.IsEmpty);
+    public bool IsEmpty => _metrics.All.All(m => m.Accumulator.IsEmpty);
 
     /// <summary>When the earliest sample of the load was taken (UTC); null when there is none.</summary>
     public DateTimeOffset? FirstSample => _first > _last ? null : new(_first, TimeSpan.Zero);
@@ -73,7 +73,7 @@ public sealed class MetricSet
     internal CheckTallies Tallies => _checks;
 
     /// <summary>The metric of that name, or null when no sample of it came and nobody declared it.</summary>
-    public MetricSeries? Find(string metric) => _metrics.GetValueOrDefault(metric);
+    public MetricSeries? Find(string metric) => _metrics.Find(metric);
 
     /// <summary>A metric or a declared submetric, or null when it is not there.</summary>
     public MetricSeries? Find(MetricSelector selector) =>
@@ -84,11 +84,11 @@ public sealed class MetricSet
     /// <exception cref="InvalidOperationException">There are too many metrics.</exception>
     public MetricSeries Declare(Metric metric)
     {
-        if (!_metrics.TryGetValue(metric.Name, out var series))
+        if (_metrics.Find(metric.Name) is not { } series)
         {
-            if (_metrics.Count >= MaxMetrics)
+            if (_metrics.All.Count >= MaxMetrics)
                 throw new InvalidOperationException($"There are more than {MaxMetrics} metrics ('{metric.Name}' is one too many).");
-            _metrics.Add(metric.Name, series = new MetricSeries(metric, new MetricSelector(metric.Name, TagSet.Empty), _keep));
+            _metrics.Add(series = new MetricSeries(metric, new MetricSelector(metric.Name, TagSet.Empty), _keep));
             Note(series);
             foreach (var selector in _declared.GetValueOrDefault(metric.Name) ?? [])
                 Note(series.AddSubmetric(selector));
@@ -111,7 +111,7 @@ public sealed class MetricSet
         if (++_declaredCount > MaxMetrics)
             throw new InvalidOperationException($"There are more than {MaxMetrics} submetrics ('{submetric}' is one too many).");
         selectors.Add(submetric);
-        if (_metrics.TryGetValue(submetric.Metric, out var series))
+        if (_metrics.Find(submetric.Metric) is { } series)
         {
             var added = series.AddSubmetric(submetric);
             added.Unseen = series.Accumulator.Samples;
@@ -212,7 +212,7 @@ public sealed class MetricSet
     /// <summary>Keeps its distributions in little memory, for who keeps many sets only to merge them.</summary>
     internal void Pack()
     {
-        foreach (var series in _metrics.Values.SelectMany(m => m.Submetrics.Append(m)))
+        foreach (var series in _metrics.All.SelectMany(m => m.Submetrics.Append(m)))
             (series.Accumulator as TrendAccumulator)?.Sketch.Pack();
     }
 

@@ -1,6 +1,4 @@
-using System.Numerics;
 using System.Runtime.CompilerServices;
-using System.Runtime.Intrinsics;
 using System.Text.Json;
 
 namespace LoadTestAz.Metrics;
@@ -31,31 +29,13 @@ internal static class PlainJson
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public static bool TryTakeText(ref ReadOnlySpan<byte> rest, out ReadOnlySpan<byte> text)
     {
-        var end = QuoteOrEscape(rest);
+        var end = ByteScan.IndexOf(rest, (byte)'"', (byte)'\\');
         text = default;
         if (end == rest.Length || rest[end] != '"')
             return false;
         text = rest[..end];
         rest = rest[(end + 1)..];
         return true;
-    }
-
-    // The library's search counts its own calls in a new process, and for texts as short as these that takes longer than searching.
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    private static int QuoteOrEscape(ReadOnlySpan<byte> text)
-    {
-        var at = 0;
-        for (; at <= text.Length - Vector128<byte>.Count; at += Vector128<byte>.Count)
-        {
-            var bytes = Vector128.Create(text.Slice(at, Vector128<byte>.Count));
-            var found = (Vector128.Equals(bytes, Vector128.Create((byte)'"')) | Vector128.Equals(bytes, Vector128.Create((byte)'\\'))).ExtractMostSignificantBits();
-            if (found != 0)
-                return at + BitOperations.TrailingZeroCount(found);
-        }
-
-        while (at < text.Length && text[at] is not ((byte)'"' or (byte)'\\'))
-            at++;
-        return at;
     }
 
     /// <summary>Takes a number of up to about 15 digits, without an exponent.</summary>
@@ -111,8 +91,8 @@ internal static class PlainJson
             return true;
         }
 
-        var end = rest.IndexOfAny((byte)',', (byte)'}');
-        if (end < 0)
+        var end = ByteScan.IndexOf(rest, (byte)',', (byte)'}');
+        if (end == rest.Length)
             return false;
         var reader = new Utf8JsonReader(rest[..end]);
         if (!reader.Read() || reader.TokenType != JsonTokenType.Number || !reader.TryGetDouble(out value) || !double.IsFinite(value) || reader.BytesConsumed != end)

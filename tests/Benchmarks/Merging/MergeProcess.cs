@@ -57,7 +57,8 @@ internal static class MergeProcess
                 seconds.Add(Stopwatch.GetElapsedTime(begin).TotalSeconds);
         }
 
-        await output.WriteLineAsync(JsonSerializer.Serialize(new MergeAnswer(figures.Count, figures.Sum, figures.P95, PeakBytes(), Spread.Of(seconds).Median))).ConfigureAwait(false);
+        seconds.Sort();
+        await output.WriteLineAsync(new MergeAnswer(figures.Count, figures.Sum, figures.P95, PeakBytes(), seconds[seconds.Count / 2]).ToJson()).ConfigureAwait(false);
     }
 
     private static async Task<(double? Count, double? Sum, double? P95)> MergeAsync(string way, string folder, CancellationToken cancellationToken) =>

@@ -20,9 +20,16 @@ internal sealed class ContentIndex
     }
 
     /// <summary>The file that has the same content already; null for none.</summary>
-    public string? FindCopyOf(SourceIdentity identity) => identity.Keys
-        .Select(k => _byKey.TryGetValue(k, out var known) && known.Identity?.IsCopyOf(identity) != false ? known.Path : null)
-        .FirstOrDefault(p => p is not null);
+    public string? FindCopyOf(SourceIdentity identity)
+    {
+        foreach (var key in identity.Keys)
+        {
+            if (_byKey.TryGetValue(key, out var known) && known.Identity?.IsCopyOf(identity) != false)
+                return known.Path;
+        }
+
+        return null;
+    }
 
     /// <summary>Files that hold something of these as well.</summary>
     public IReadOnlyList<string> FindAny(IEnumerable<string> keys) =>

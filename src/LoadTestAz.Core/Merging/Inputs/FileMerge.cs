@@ -16,6 +16,7 @@ public sealed class FileMerge(FileMergeOptions options, TimeProvider clock)
     /// <exception cref="MetricConflictException">Two files have a metric of one name, but of different types.</exception>
     public async Task<FileMergeOutcome> MergeAsync(IEnumerable<MergeInput> inputs, CancellationToken cancellationToken)
     {
+        MergeWarmUp.Begin();
         var scanned = InputScanner.Scan(inputs, cancellationToken);
         var loader = new SourceLoader();
         var sources = await loader.LoadAsync(scanned.Files, options.Threads, cancellationToken).ConfigureAwait(false);
@@ -34,12 +35,18 @@ public sealed class FileMerge(FileMergeOptions options, TimeProvider clock)
         }
 
         problems.AddRange(context.Problems);
-        var exact = await ExactPercentiles.OfAsync(data, options.Threads, cancellationToken).ConfigureAwait(false);
-        if (options.Exact)
-            exact = await new SelectionPass(context, data).RunAsync(exact, ResultFigures.PercentilesOf(context.Thresholds.All), cancellationToken).ConfigureAwait(false);
-        var result = new FileResultBuilder(context, data, exact).Build();
+        var result = await FinishAsync(context, data, options, cancellationToken).ConfigureAwait(false);
         if (result is null)
             problems.AddRange(sources.Where(s => s.Kind is not null && s.Notes.Count > 0).Select(s => new MergeProblem(MergeProblemKind.Damaged, s.Path, $"'{s.Path}' has nothing that counts. {string.Join(' ', s.Notes)}")));
         return new FileMergeOutcome(result, problems, loader.Ignored, []);
+    }
+
+    /// <summary>Makes the result of what was read; null when there was nothing to merge.</summary>
+    internal static async Task<LoadTestResult?> FinishAsync(MergeContext context, MergedData data, FileMergeOptions options, CancellationToken cancellationToken)
+    {
+        var exact = await ExactPercentiles.OfAsync(data, options.Threads, cancellationToken).ConfigureAwait(false);
+        if (options.Exact)
+            exact = await new SelectionPass(context, data).RunAsync(exact, ResultFigures.PercentilesOf(context.Thresholds.All), cancellationToken).ConfigureAwait(false);
+        return new FileResultBuilder(context, data, exact).Build();
     }
 }

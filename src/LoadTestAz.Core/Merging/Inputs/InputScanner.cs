@@ -9,7 +9,7 @@ internal sealed class InputScanner
     // What begins with a dot is being written, or belongs to another tool.
     private static readonly EnumerationOptions Options = new() { AttributesToSkip = FileAttributes.System, IgnoreInaccessible = false };
 
-    private readonly SortedDictionary<string, bool> _files = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, bool> _files = new(StringComparer.Ordinal);
     private readonly SortedSet<string> _runs = new(StringComparer.Ordinal);
     private readonly List<MergeProblem> _problems = [];
 
@@ -29,7 +29,9 @@ internal sealed class InputScanner
             scanner.Scan(Path.TrimEndingDirectorySeparator(Path.GetFullPath(input.Path)), input.IsNamed, cancellationToken);
         while (scanner._links.TryDequeue(out var link))
             scanner.Follow(link.Link, link.Depth, cancellationToken);
-        return new ScannedInputs([.. scanner._files.Select(f => new MergeInput(f.Key, f.Value))], [.. scanner._runs], scanner._problems);
+        var paths = new List<string>(scanner._files.Keys);
+        paths.Sort(StringComparer.Ordinal);
+        return new ScannedInputs(paths.ConvertAll(p => new MergeInput(p, scanner._files[p])), [.. scanner._runs], scanner._problems);
     }
 
     /// <summary>True for the folder of a run.</summary>

@@ -22,6 +22,9 @@ internal sealed class MergeContext(FileMergeOptions options, IEnumerable<MetricS
     /// <summary>The content of what counts.</summary>
     public ContentIndex Contents { get; } = new();
 
+    /// <summary>The workers whose samples count and break off, in the order of the groups; known once the samples have been read.</summary>
+    public IReadOnlyList<WorkerGroup> Broken { get; private set; } = [];
+
     /// <summary>What a reader of the result has to know.</summary>
     public List<string> Warnings { get; } = [];
 
@@ -65,14 +68,25 @@ internal sealed class MergeContext(FileMergeOptions options, IEnumerable<MetricS
     /// <returns>False when there is no such worker.</returns>
     public bool TryNoteRestOfBroken(WorkerGroup group, MergeSource source)
     {
-        var broken = Groups.Where(g => g != group).Select(g => g.Best)
-            .FirstOrDefault(b => b is { Truncated: true, Identity: { } part } && SourceName.AreOfOneWorker(b.Path, source.Path) && part.CouldBePartOf(source.Identity!));
+        MergeSource? broken = null;
+        foreach (var other in Broken)
+        {
+            if (other != group && other.Best is { Identity: { } part } best && SourceName.AreOfOneWorker(best.Path, source.Path) && part.CouldBePartOf(source.Identity!))
+            {
+                broken = best;
+                break;
+            }
+        }
+
         if (broken is null)
             return false;
         source.NoteSameWorker(broken.Path);
         Warnings.Add($"'{broken.Path}' breaks off; '{source.Path}', taken as of the same worker by its name and content, is not counted again{(broken.Identity!.DifferenceTo(source.Identity!) is { } difference ? $", and tells how much is missing: {difference}" : "")}.");
         return true;
     }
+
+    /// <summary>Looks which workers' samples break off.</summary>
+    public void NoteBroken() => Broken = Groups.FindAll(g => g.Best is { Truncated: true });
 
     /// <summary>Makes a file that lies with those of another worker a worker of its own.</summary>
     public void Separate(WorkerGroup group, MergeSource source, MergeSource from, string why)

@@ -30,6 +30,7 @@ internal static class MergeRound
         var data = new MergedData(context.Submetrics, new KeptValuesBudget(options.KeptValues));
         var raw = new RawPass(context, data);
         await raw.RunAsync(cancellationToken).ConfigureAwait(false);
+        context.NoteBroken();
         SiblingReview.Run(context);
         await SketchPass.RunAsync(context, data, cancellationToken).ConfigureAwait(false);
         SiblingReview.Run(context);

@@ -137,7 +137,7 @@ internal sealed class RawPass(MergeContext context, MergedData data)
 
     private void Fold(WorkerGroup group, MergeSource source, RawFile file)
     {
-        data.Add(file.Metrics, source.Path);
+        data.Add(file.Metrics, source.Path, source.Identity);
         (group.Best, source.Used) = (source, true);
         group.Describe(file.Metrics);
     }

@@ -33,7 +33,7 @@ internal static class SketchPass
 
     private static void Fold(MergeContext context, MergedData data, WorkerGroup group, MergeSource source, MetricSet metrics)
     {
-        data.Add(metrics, source.Path);
+        data.Add(metrics, source.Path, source.Identity);
         context.Contents.Add(source);
         (group.Best, source.Used) = (source, true);
         group.Describe(metrics);

@@ -21,20 +21,22 @@ internal sealed class SourceIdentity
     private readonly Dictionary<string, (double Min, double Max)> _extremes = new(StringComparer.Ordinal);
     private readonly Dictionary<string, double> _totals = new(StringComparer.Ordinal);
 
+    private List<string>? _keys;
+
     private SourceIdentity()
     {
     }
 
     /// <summary>Texts of which files of equal content share one, to look for them among many.</summary>
-    public IEnumerable<string> Keys => Anchors
-        .Where(a => _extremes.TryGetValue(a, out var extremes) && IsTelling(extremes))
-        .Select(a => FormattableString.Invariant($"{a} {_extremes[a].Min:F5} {_extremes[a].Max:F5}"));
+    public IReadOnlyList<string> Keys => _keys ??= MakeKeys();
 
     public static SourceIdentity Of(MetricSet set)
     {
         var identity = new SourceIdentity();
-        foreach (var series in set.Metrics.Where(s => !s.Accumulator.IsEmpty))
+        foreach (var series in set.Metrics)
         {
+            if (series.Accumulator.IsEmpty)
+                continue;
             if (series.Accumulator is TrendAccumulator trend)
                 identity._extremes[series.Metric.Name] = (trend.Min, trend.Max);
             else if (series.Accumulator is CounterAccumulator counter)
@@ -91,7 +93,28 @@ internal sealed class SourceIdentity
         return null;
     }
 
-    private static bool SummaryCountsAsEmpty(SummaryMetric metric) => metric.Figures.All(f => f == 0);
+    private List<string> MakeKeys()
+    {
+        var keys = new List<string>();
+        foreach (var anchor in Anchors)
+        {
+            if (_extremes.TryGetValue(anchor, out var extremes) && IsTelling(extremes))
+                keys.Add(FormattableString.Invariant($"{anchor} {extremes.Min:F5} {extremes.Max:F5}"));
+        }
+
+        return keys;
+    }
+
+    private static bool SummaryCountsAsEmpty(SummaryMetric metric)
+    {
+        foreach (var figure in metric.Figures)
+        {
+            if (figure != 0)
+                return false;
+        }
+
+        return true;
+    }
 
     // Whole numbers, such as sizes and counts, may well be the same for two workers.
     private static bool IsTelling((double Min, double Max) extremes) => extremes.Max != Math.Floor(extremes.Max) || extremes.Min != Math.Floor(extremes.Min);

@@ -38,7 +38,7 @@ internal static class SummaryPass
 
     private static void Take(MergeContext context, MergedData data, WorkerGroup group, MergeSource source)
     {
-        data.Add(group.Name, source.Summary!, source.Path);
+        data.Add(group.Name, source.Summary!, source.Path, source.Identity);
         context.Contents.Add(source);
         (group.Best, source.Used) = (source, true);
         group.Describe(source.Summary!);

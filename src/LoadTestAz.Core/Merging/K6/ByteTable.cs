@@ -1,6 +1,7 @@
 using System.Numerics;
 using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
+using LoadTestAz.Metrics;
 
 namespace LoadTestAz.Merging.K6;
 
@@ -23,10 +24,10 @@ internal sealed class ByteTable<T>
         if (recent < Count)
         {
             ref readonly var last = ref _entries[recent];
-            if (key.SequenceEqual(last.Key))
+            if (ByteScan.Equal(key, last.Key))
                 return last.Value;
             ref readonly var follower = ref _entries[last.Follower];
-            if (key.SequenceEqual(follower.Key))
+            if (ByteScan.Equal(key, follower.Key))
             {
                 _recent = last.Follower;
                 return follower.Value;
@@ -67,7 +68,7 @@ internal sealed class ByteTable<T>
     private int IndexOf(ReadOnlySpan<byte> key, uint hash)
     {
         var next = _buckets[hash & (uint)(_buckets.Length - 1)] - 1;
-        while (next >= 0 && !(_entries[next].Hash == hash && key.SequenceEqual(_entries[next].Key)))
+        while (next >= 0 && !(_entries[next].Hash == hash && ByteScan.Equal(key, _entries[next].Key)))
             next = _entries[next].Next;
         return next;
     }

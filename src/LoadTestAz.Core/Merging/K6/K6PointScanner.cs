@@ -33,7 +33,7 @@ internal sealed class K6PointScanner(IMetricTable metrics, TagSetCache tagSets)
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private bool TryTime(ReadOnlySpan<byte> text, out long ticks)
     {
-        if (text.Length == _timeLength && text.SequenceEqual(_time.AsSpan(0, _timeLength)))
+        if (_timeLength >= 0 && ByteScan.Equal(text, _time.AsSpan(0, _timeLength)))
         {
             ticks = _ticks;
             return true;

@@ -107,7 +107,7 @@ internal sealed class CsvBlockParser : IBlockParser
 
     private bool TryTime(ReadOnlySpan<byte> text, out long ticks)
     {
-        if (text.Length == _timeLength && text.SequenceEqual(_time.AsSpan(0, _timeLength)))
+        if (_timeLength >= 0 && ByteScan.Equal(text, _time.AsSpan(0, _timeLength)))
         {
             ticks = _ticks;
             return true;

@@ -1,4 +1,5 @@
 using System.Buffers;
+using LoadTestAz.Metrics;
 
 namespace LoadTestAz.Merging.K6.Files;
 
@@ -84,7 +85,7 @@ internal sealed class BlockReader(K6Input input, BlockReader.Boundary boundary, 
         if (_carry.Length < _carried)
             _carry = new byte[Math.Max(_carried, 2 * _carry.Length)];
         bytes.AsSpan(end, _carried).CopyTo(_carry);
-        return Take(RawBlockKind.Lines, bytes, end, bytes.AsSpan(0, end).Count((byte)'\n'));
+        return Take(RawBlockKind.Lines, bytes, end, ByteScan.CountLineFeeds(bytes.AsSpan(0, end)));
     }
 
     private RawBlock GiveUp(byte[] bytes, int length)

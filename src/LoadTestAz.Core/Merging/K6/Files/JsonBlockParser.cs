@@ -46,7 +46,7 @@ internal sealed class JsonBlockParser : IBlockParser
     {
         while (!content.IsEmpty)
         {
-            var end = content.IndexOf((byte)'\n');
+            var end = ByteScan.LineEnd(content);
             _lines.Read(content[..end], number++);
             content = content[(end + 1)..];
         }
