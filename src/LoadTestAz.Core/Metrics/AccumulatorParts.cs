@@ -25,7 +25,7 @@ internal sealed class AccumulatorParts(int precision)
     /// <summary>Reads a member whose name was just read.</summary>
     /// <returns>False when it is none of these; then nothing was read.</returns>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    public bool TryRead(ref Utf8JsonReader json, string name)
+    public bool TryRead(ref MetricJson json, string name)
     {
         switch (name)
         {
@@ -138,7 +138,7 @@ internal sealed class AccumulatorParts(int precision)
         return true;
     }
 
-    private static ExactSum ReadSum(ref Utf8JsonReader json)
+    private static ExactSum ReadSum(ref MetricJson json)
     {
         var sum = new ExactSum();
         json.ReadArrayStart();
@@ -146,9 +146,9 @@ internal sealed class AccumulatorParts(int precision)
         while (json.ReadItem())
         {
             if (index < 0)
-                index = json.GetInt64();
+                index = json.ReadInteger();
             else if (index < ExactSum.LimbCount)
-                sum.AddLimb((int)index++, json.GetInt64());
+                sum.AddLimb((int)index++, json.ReadInteger());
             else
                 throw new JsonException("a sum has too many limbs.");
             if (index < 0)
@@ -158,7 +158,7 @@ internal sealed class AccumulatorParts(int precision)
         return index < 0 ? throw new JsonException("a sum is empty.") : sum;
     }
 
-    private void ReadBuckets(ref Utf8JsonReader json, bool negative)
+    private void ReadBuckets(ref MetricJson json, bool negative)
     {
         _sketch ??= new LatencySketch(precision);
         _sketch.Restore(negative, BucketText.Parse(json.ReadAscii(), LatencySketch.BucketsOf(precision)));

@@ -7,7 +7,7 @@ internal static class MetricSetParts
 {
     /// <summary>A submetric's selector, when its object has begun.</summary>
     /// <exception cref="JsonException">It has no metric or no tags.</exception>
-    public static MetricSelector ReadSelector(ref Utf8JsonReader json)
+    public static MetricSelector ReadSelector(ref MetricJson json)
     {
         json.RequireObject();
         var (metric, tags) = ("", TagSet.Empty);
@@ -25,7 +25,7 @@ internal static class MetricSetParts
     }
 
     /// <summary>Tags, whose object comes next.</summary>
-    public static TagSet ReadTags(ref Utf8JsonReader json)
+    public static TagSet ReadTags(ref MetricJson json)
     {
         json.ReadObjectStart();
         var pairs = new List<KeyValuePair<string, string>>();
@@ -38,7 +38,7 @@ internal static class MetricSetParts
     /// <param name="json">The reader.</param>
     /// <param name="tallyOf">Where to count it, by group and name.</param>
     /// <exception cref="JsonException">It has no name.</exception>
-    public static void ReadCheck(ref Utf8JsonReader json, Func<string, string, CheckTally> tallyOf)
+    public static void ReadCheck(ref MetricJson json, Func<string, string, CheckTally> tallyOf)
     {
         json.RequireObject();
         var (group, check, passes, fails) = ("", (string?)null, 0L, 0L);

@@ -23,43 +23,47 @@ internal sealed class MetricSetReader
     /// <param name="utf8">All of it.</param>
     /// <param name="wanted">Tells by its name which metric to read, and then nothing but metrics; null for everything.</param>
     /// <exception cref="JsonException">It is damaged, or of another version.</exception>
-    public static MetricSet Read(ReadOnlySpan<byte> utf8, Func<string, bool>? wanted)
-    {
-        var reader = new MetricSetReader(wanted);
-        if (!reader.TryRead(utf8, scans: wanted is null))
-        {
-            reader = new MetricSetReader(wanted);
-            reader.TryRead(utf8, scans: false);
-        }
+    public static MetricSet Read(ReadOnlySpan<byte> utf8, Func<string, bool>? wanted) =>
+        ReadPlain(utf8, wanted) ?? new MetricSetReader(wanted).Read(utf8, isPlain: false);
 
-        return reader._set;
+    /// <summary>Reads a set as <see cref="MetricSetWriter"/> writes it; null where there is anything else, valid or not.</summary>
+    internal static MetricSet? ReadPlain(ReadOnlySpan<byte> utf8, Func<string, bool>? wanted)
+    {
+        try
+        {
+            return new MetricSetReader(wanted).Read(utf8, isPlain: true);
+        }
+        catch (Exception e) when (e is JsonException or InvalidOperationException or FormatException or ArgumentException or OverflowException)
+        {
+            // Whoever reads it again says what is wrong, and where.
+            return null;
+        }
     }
 
-    // Scanning is the short way, and fails where it meets something that it does not know.
-    private bool TryRead(ReadOnlySpan<byte> utf8, bool scans)
+    private MetricSet Read(ReadOnlySpan<byte> utf8, bool isPlain)
     {
-        var json = new Utf8JsonReader(utf8);
+        var json = new MetricJson(utf8, isPlain);
         json.ReadObjectStart();
         var scanned = false;
         while (!scanned && json.ReadName() is { } name)
         {
-            if (scans && name == "series")
-                scanned = new TimeSeriesScanner(_set.Series, Account).TryScan(utf8[(int)json.BytesConsumed..]);
-            else
+            // Points that are anything else are read as any other member, by another reader.
+            scanned = isPlain && name == "series" && _wanted is null;
+            if (!scanned)
                 ReadMember(ref json, name);
-            if (scans && name == "series" && !scanned)
-                return false;
+            else if (!new TimeSeriesScanner(_set.Series, Account).TryScan(json.Rest))
+                throw new JsonException("the time series is not plain.");
         }
 
-        if (!scanned && json.Read())
-            throw new JsonException("there is more after the end.");
+        if (!scanned)
+            json.RequireEnd();
         if (_version is null)
             throw new JsonException("it does not say its version.");
         Build();
-        return true;
+        return _set;
     }
 
-    private void ReadMember(ref Utf8JsonReader json, string name)
+    private void ReadMember(ref MetricJson json, string name)
     {
         switch (name)
         {
@@ -98,7 +102,7 @@ internal sealed class MetricSetReader
                     MetricSetParts.ReadCheck(ref json, (group, check) => _set.Tallies.For(group, check, out _));
                 break;
             case "otherChecks":
-                json.ReadObjectStart();
+                json.ReadValue();
                 MetricSetParts.ReadCheck(ref json, (_, _) => _set.OtherChecks);
                 break;
             case "series":
@@ -134,7 +138,7 @@ internal sealed class MetricSetReader
             _set.MergeTimes(first, last);
     }
 
-    private void ReadMetric(ref Utf8JsonReader json)
+    private void ReadMetric(ref MetricJson json)
     {
         json.RequireObject();
         var parts = new AccumulatorParts(LatencySketch.DefaultPrecision);
@@ -179,7 +183,7 @@ internal sealed class MetricSetReader
             throw new JsonException($"the metric '{metric}' comes twice.");
     }
 
-    private (TagSet Tags, long Unseen, AccumulatorParts Parts) ReadSubmetric(ref Utf8JsonReader json)
+    private (TagSet Tags, long Unseen, AccumulatorParts Parts) ReadSubmetric(ref MetricJson json)
     {
         json.RequireObject();
         var (tags, unseen, parts) = (TagSet.Empty, 0L, new AccumulatorParts(LatencySketch.DefaultPrecision));

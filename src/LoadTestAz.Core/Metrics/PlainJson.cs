@@ -69,6 +69,23 @@ internal static class PlainJson
         return true;
     }
 
+    /// <summary>Takes a whole number of up to 18 digits that a comma or the end of an object or array follows.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    public static bool TryTakeInteger(ref ReadOnlySpan<byte> rest, out long value)
+    {
+        value = 0;
+        var start = !rest.IsEmpty && rest[0] == '-' ? 1 : 0;
+        var at = start;
+        for (; at < rest.Length && at - start < 19 && (uint)(rest[at] - '0') is <= 9 and var digit; at++)
+            value = (value * 10) + digit;
+        if (at == start || at - start > 18 || (rest[start] == '0' && at > start + 1) || at == rest.Length || rest[at] is not ((byte)',' or (byte)'}' or (byte)']'))
+            return false;
+        if (start == 1)
+            value = -value;
+        rest = rest[at..];
+        return true;
+    }
+
     // As many as a mantissa may have with its sign and point; how many there were.
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static int TakeDigits(ReadOnlySpan<byte> text, ref int at, ref long mantissa)

@@ -8,7 +8,7 @@ namespace LoadTestAz.Metrics;
 /// <param name="account">Told how many bytes a point's distribution takes before it is kept; may refuse it.</param>
 internal sealed class TimeSeriesReader(TimeSeries series, Action<long> account)
 {
-    public void Read(ref Utf8JsonReader json)
+    public void Read(ref MetricJson json)
     {
         json.ReadObjectStart();
         while (json.ReadName() is { } name)
@@ -33,7 +33,7 @@ internal sealed class TimeSeriesReader(TimeSeries series, Action<long> account)
     }
 
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    private void ReadPoint(ref Utf8JsonReader json)
+    private void ReadPoint(ref MetricJson json)
     {
         json.RequireObject();
         var point = new TimeSeriesPoint(default, default, new LatencySketch(TimeSeriesPoint.LatencyPrecision));

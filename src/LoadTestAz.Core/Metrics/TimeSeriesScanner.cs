@@ -1,6 +1,5 @@
 using System.Runtime.CompilerServices;
 using System.Text.Json;
-using LoadTestAz.Merging.K6;
 
 namespace LoadTestAz.Metrics;
 
@@ -24,9 +23,11 @@ internal sealed class TimeSeriesScanner(TimeSeries series, Action<long> account)
             if (!TryTake(ref rest, "{\"interval\":"u8, out var seconds) || !(seconds <= TimeSpan.MaxValue.TotalSeconds)
                 || !series.TryCoarsen(TimeSpan.FromSeconds(seconds)) || !PlainJson.TrySkip(ref rest, ",\"points\":["u8))
                 return false;
+            if (IsEnd(rest))
+                return true;
             while (TryScanPoint(ref rest))
             {
-                if (rest.SequenceEqual("]}}"u8))
+                if (IsEnd(rest))
                     return true;
                 if (!PlainJson.TrySkip(ref rest, ","u8))
                     return false;
@@ -41,10 +42,12 @@ internal sealed class TimeSeriesScanner(TimeSeries series, Action<long> account)
         }
     }
 
+    private static bool IsEnd(ReadOnlySpan<byte> rest) => rest.Length == 3 && rest.SequenceEqual("]}}"u8);
+
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private bool TryScanPoint(ref ReadOnlySpan<byte> rest)
     {
-        if (!PlainJson.TrySkip(ref rest, "{\"start\":\""u8) || !PlainJson.TryTakeText(ref rest, out var time) || !K6Time.TryParse(time, out var ticks))
+        if (!PlainJson.TrySkip(ref rest, "{\"start\":\""u8) || !PlainJson.TryTakeText(ref rest, out var time) || !MetricJson.TryParseTime(time, out var ticks))
             return false;
         if (!TryTake(ref rest, ",\"requests\":"u8, out var requests) || !TryTake(ref rest, ",\"failures\":"u8, out var failures)
             || !TryTake(ref rest, ",\"vuSeconds\":"u8, out var vuSeconds) || !TryTake(ref rest, ",\"iterations\":"u8, out var iterations)

@@ -33,6 +33,26 @@ public sealed class MetricSetJsonTests
     });
 
     [Fact]
+    public void What_is_written_is_read_the_short_way() => Sets.Batches.Array[0, 40].Sample(batches =>
+    {
+        var json = MetricSetJson.Serialize(Sets.Of(batches));
+        Assert.Equal(json, MetricSetJson.Serialize(MetricSetReader.ReadPlain(json, wanted: null)!));
+        Assert.NotNull(MetricSetReader.ReadPlain(json, wanted: name => name == BuiltInMetrics.HttpReqs.Name));
+    });
+
+    [Fact]
+    public void The_short_way_takes_nothing_that_the_long_one_refuses_or_reads_otherwise() =>
+        Gen.Select(Sets.Batches.Array[0, 10], Gen.Int[0, int.MaxValue], Gen.OneOf(Gen.Byte, Gen.Int[0, 12].Select(i => "{}[],:\"0-.e\\ "u8[i])), Gen.Int[0, 2], Gen.Bool).Sample((batches, at, value, kind, some) =>
+        {
+            var json = MetricSetJson.Serialize(Sets.Of(batches));
+            at %= json.Length;
+            byte[] changed = kind == 0 ? [.. json[..at], value, .. json[(at + 1)..]] : kind == 1 ? [.. json[..at], value, .. json[at..]] : [.. json[..at], .. json[(at + 1)..]];
+            Func<string, bool>? wanted = some ? name => name == BuiltInMetrics.HttpReqs.Name : null;
+            if (MetricSetReader.ReadPlain(changed, wanted) is { } plain)
+                Assert.Equal(MetricSetJson.Serialize(plain), MetricSetJson.Serialize(MetricSetJson.Deserialize((byte[])[.. changed, (byte)' '], wanted)));
+        }, iter: 5_000);
+
+    [Fact]
     public void Figures_survive_to_the_last_bit() => Gen.Select(Values.Finite.Array[1, 30], Gen.Double[0, 100]).Sample((values, percent) =>
     {
         var set = new MetricSet();
