@@ -161,6 +161,6 @@ internal sealed class AccumulatorParts(int precision)
     private void ReadBuckets(ref MetricJson json, bool negative)
     {
         _sketch ??= new LatencySketch(precision);
-        _sketch.Restore(negative, BucketText.Parse(json.ReadAscii(), LatencySketch.BucketsOf(precision)));
+        _sketch.Restore(negative, BucketText.Parse(json.ReadAscii(), LatencySketch.BucketsOf(precision), out var values), values);
     }
 }

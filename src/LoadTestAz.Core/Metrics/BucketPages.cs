@@ -25,11 +25,16 @@ internal sealed class BucketPages
     private byte[]? _packed;
 
     /// <summary>The heap that the counts take; of a list, what it may take as pages if that is more.</summary>
-    public long MemoryBytes => _packed is { } packed ? packed.Length : _list is { } list ? MemoryBytesOf(list) : sizeof(long) * (_pages.Length + (_pages.Count(p => p is not null) * (long)PageSize));
+    public long MemoryBytes
+    {
+        [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+        get => _list is { } list ? MemoryBytesOf(list) : _packed?.Length ?? (sizeof(long) * (_pages.Length + (PageCount * (long)PageSize)));
+    }
 
     /// <summary>The first and the last bucket in which anything was counted; (-1, -1) for none.</summary>
     public (int First, int Last) Ends
     {
+        [MethodImpl(MethodImplOptions.AggressiveOptimization)]
         get
         {
             if (_list is { } list)
@@ -40,6 +45,8 @@ internal sealed class BucketPages
             return ends;
         }
     }
+
+    private int PageCount => _pages.Count(p => p is not null);
 
     private bool IsEmpty => _pages.Length == 0 && _list is null && _packed is null;
 

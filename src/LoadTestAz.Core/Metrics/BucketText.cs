@@ -11,12 +11,14 @@ internal static class BucketText
     /// <summary>The buckets, each once, in ascending order; their counts are at least 1.</summary>
     /// <param name="text">What <see cref="MetricSetWriter"/> wrote.</param>
     /// <param name="most">How many buckets there can be.</param>
+    /// <param name="values">The sum of their counts.</param>
     /// <exception cref="JsonException">It is something else.</exception>
-    /// <exception cref="OverflowException">A distance is too large.</exception>
+    /// <exception cref="OverflowException">A distance or the sum is too large.</exception>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    public static (int Bucket, long Count)[] Parse(ReadOnlySpan<byte> text, int most)
+    public static (int Bucket, long Count)[] Parse(ReadOnlySpan<byte> text, int most, out long values)
     {
-        var buckets = new (int Bucket, long Count)[text.IsEmpty ? 0 : Math.Min(text.Count((byte)' ') + 1, most)];
+        var buckets = GC.AllocateUninitializedArray<(int Bucket, long Count)>(text.IsEmpty ? 0 : Math.Min(text.Count((byte)' ') + 1, most));
+        values = 0;
         var (bucket, length, at) = (-1, 0, 0);
         while (at < text.Length)
         {
@@ -31,6 +33,7 @@ internal static class BucketText
                 throw Wrong();
             at++;
             bucket = checked(bucket + (int)distance);
+            values = checked(values + count);
             buckets[length++] = (bucket, count);
         }
 

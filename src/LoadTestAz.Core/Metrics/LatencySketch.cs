@@ -37,7 +37,9 @@ public sealed class LatencySketch
     private const int Octaves = 2046 + OctavesBelowNormal + 1;
 
     private readonly BucketPages _positive = new();
-    private readonly BucketPages _negative = new();
+
+    // Nearly no sketch has any, and a test's course over time has hundreds of sketches.
+    private BucketPages? _negative;
     private double _min = double.PositiveInfinity;
     private double _max = double.NegativeInfinity;
 
@@ -73,7 +75,9 @@ public sealed class LatencySketch
     public double Max => IsEmpty ? 0 : _max;
 
     /// <summary>The heap that its counts take.</summary>
-    public long MemoryBytes => _positive.MemoryBytes + _negative.MemoryBytes;
+    public long MemoryBytes => _positive.MemoryBytes + (_negative?.MemoryBytes ?? 0);
+
+    private BucketPages Negative => _negative ??= new BucketPages();
 
     internal long PositiveCount { get; private set; }
 
@@ -110,7 +114,7 @@ public sealed class LatencySketch
         else if (value < 0)
         {
             NegativeCount += count;
-            _negative.Add(BucketOf(-value), count);
+            Negative.Add(BucketOf(-value), count);
         }
         else
         {
@@ -126,7 +130,8 @@ public sealed class LatencySketch
         if (other.Precision != Precision)
             throw new ArgumentException($"A sketch of precision {other.Precision} cannot be merged into one of precision {Precision}.", nameof(other));
         _positive.Merge(other._positive);
-        _negative.Merge(other._negative);
+        if (other._negative is { } negative)
+            Negative.Merge(negative);
         PositiveCount += other.PositiveCount;
         NegativeCount += other.NegativeCount;
         Zeros += other.Zeros;
@@ -139,7 +144,7 @@ public sealed class LatencySketch
     internal void Clear()
     {
         _positive.Clear();
-        _negative.Clear();
+        _negative?.Clear();
         (PositiveCount, NegativeCount, Zeros, Rejected, _min, _max) = (0, 0, 0, 0, double.PositiveInfinity, double.NegativeInfinity);
     }
 
@@ -147,7 +152,7 @@ public sealed class LatencySketch
     internal void Pack()
     {
         _positive.Pack();
-        _negative.Pack();
+        _negative?.Pack();
     }
 
     /// <summary>Takes away the values of an earlier state of this sketch, or of sketches that were merged into it.</summary>
@@ -158,7 +163,7 @@ public sealed class LatencySketch
     /// <returns>False when the other one is no earlier state; then this sketch makes no sense any longer.</returns>
     internal bool TrySubtract(LatencySketch earlier)
     {
-        if (earlier.Precision != Precision || !_positive.TrySubtract(earlier._positive) || !_negative.TrySubtract(earlier._negative))
+        if (earlier.Precision != Precision || !_positive.TrySubtract(earlier._positive) || (earlier._negative is { } negative && !Negative.TrySubtract(negative)))
             return false;
         PositiveCount -= earlier.PositiveCount;
         NegativeCount -= earlier.NegativeCount;
@@ -198,26 +203,23 @@ public sealed class LatencySketch
     }
 
     /// <summary>The non-empty buckets above zero, or below it by size, in ascending order of size.</summary>
-    internal IEnumerable<(int Bucket, long Count)> Buckets(bool negative) => (negative ? _negative : _positive).NonEmpty();
+    internal IEnumerable<(int Bucket, long Count)> Buckets(bool negative) => (negative ? _negative : _positive)?.NonEmpty() ?? [];
 
     /// <summary>How many buckets a sketch can have on either side of zero.</summary>
     internal static int BucketsOf(int precision) => Octaves << precision;
 
     /// <summary>Puts back what <see cref="Buckets"/> gave; the list is kept.</summary>
+    /// <param name="negative">Whether they are below zero.</param>
+    /// <param name="buckets">In ascending order, none below 0, each once, none empty.</param>
+    /// <param name="values">The sum of their counts.</param>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    internal void Restore(bool negative, (int Bucket, long Count)[] buckets)
+    internal void Restore(bool negative, (int Bucket, long Count)[] buckets, long values)
     {
         if (buckets.Length == 0)
             return;
-        var values = 0L;
-        foreach (var (bucket, count) in buckets)
-        {
-            if ((uint)bucket >= (uint)BucketsOf(Precision) || count < 1)
-                throw new ArgumentOutOfRangeException(nameof(buckets), $"there is no bucket {bucket} with {count} values.");
-            values = checked(values + count);
-        }
-
-        (negative ? _negative : _positive).Add(buckets);
+        if (buckets[^1].Bucket >= BucketsOf(Precision))
+            throw new ArgumentOutOfRangeException(nameof(buckets), $"there is no bucket {buckets[^1].Bucket}.");
+        (negative ? Negative : _positive).Add(buckets);
         if (negative)
             NegativeCount = checked(NegativeCount + values);
         else
@@ -232,8 +234,8 @@ public sealed class LatencySketch
         (Zeros, _min, _max) = (zeros, min, max);
         if (checked(NegativeCount + Zeros + PositiveCount) == 0 || !(min <= max))
             return false;
-        var lowest = NegativeCount > 0 ? min < 0 && BucketOf(-min) == _negative.Ends.Last : Zeros > 0 ? min == 0 : min > 0 && BucketOf(min) == _positive.Ends.First;
-        return lowest && (PositiveCount > 0 ? max > 0 && BucketOf(max) == _positive.Ends.Last : Zeros > 0 ? max == 0 : max < 0 && BucketOf(-max) == _negative.Ends.First);
+        var lowest = NegativeCount > 0 ? min < 0 && BucketOf(-min) == Negative.Ends.Last : Zeros > 0 ? min == 0 : min > 0 && BucketOf(min) == _positive.Ends.First;
+        return lowest && (PositiveCount > 0 ? max > 0 && BucketOf(max) == _positive.Ends.Last : Zeros > 0 ? max == 0 : max < 0 && BucketOf(-max) == Negative.Ends.First);
     }
 
     /// <summary>What is known of the value at a 0-based rank: the values that its bucket can hold, and how many are below and in it.</summary>
@@ -241,7 +243,7 @@ public sealed class LatencySketch
     {
         if (rank < NegativeCount)
         {
-            var (bucket, below, count) = _negative.Locate(NegativeCount - 1 - rank);
+            var (bucket, below, count) = Negative.Locate(NegativeCount - 1 - rank);
             var (low, high) = EdgesOf(bucket);
             return (-high, -low, NegativeCount - below - count, count);
         }
@@ -285,7 +287,7 @@ public sealed class LatencySketch
     }
 
     private double MiddleAt(long rank) =>
-        rank < NegativeCount ? -Middle(_negative.BucketAt(NegativeCount - 1 - rank))
+        rank < NegativeCount ? -Middle(Negative.BucketAt(NegativeCount - 1 - rank))
         : rank < NegativeCount + Zeros ? 0
         : Middle(_positive.BucketAt(rank - NegativeCount - Zeros));
 

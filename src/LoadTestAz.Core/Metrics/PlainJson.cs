@@ -12,7 +12,8 @@ internal static class PlainJson
     // Beyond these a division would round twice.
     private const long MaxExactMantissa = 1L << 53;
 
-    private static readonly double[] PowersOfTen =
+    // No field: in code that is compiled before the class was used, each look at one would be a call.
+    private static ReadOnlySpan<double> PowersOfTen =>
         [1e0, 1e1, 1e2, 1e3, 1e4, 1e5, 1e6, 1e7, 1e8, 1e9, 1e10, 1e11, 1e12, 1e13, 1e14, 1e15, 1e16];
 
     /// <summary>Passes these bytes.</summary>
@@ -62,7 +63,7 @@ internal static class PlainJson
 
         if (whole == 0 || (whole > 1 && rest[start] == '0') || mantissa > MaxExactMantissa)
             return false;
-        value = mantissa / PowersOfTen[decimals];
+        value = decimals == 0 ? mantissa : mantissa / PowersOfTen[decimals];
         if (negative)
             value = -value;
         rest = rest[at..];

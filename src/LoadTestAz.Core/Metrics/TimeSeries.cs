@@ -17,10 +17,8 @@ public sealed class TimeSeries
     /// <summary>The largest number of intervals between the first point and the last.</summary>
     public const int MaxPoints = 600;
 
-    // Up to 10,000 days, of which 600 cover more than DateTimeOffset can express.
-    private static readonly long[] Ladder = Array.ConvertAll<int, long>(
-        [1, 5, 10, 30, 60, 300, 600, 1800, 3600, 21_600, 86_400, 864_000, 8_640_000, 86_400_000, 864_000_000],
-        seconds => seconds * TimeSpan.TicksPerSecond);
+    // In seconds, up to 10,000 days, of which 600 cover more than DateTimeOffset can express.
+    private static ReadOnlySpan<long> Ladder => [1, 5, 10, 30, 60, 300, 600, 1800, 3600, 21_600, 86_400, 864_000, 8_640_000, 86_400_000, 864_000_000];
 
     // In the order of time, and the number of each interval beside it. Points come nearly in order, so that most are put
     // at the end, or are the one behind the last that was wanted.
@@ -28,6 +26,7 @@ public sealed class TimeSeries
     private readonly List<long> _indexes = [];
     private int _place = -1;
     private int _rung;
+    private long _length = Ladder[0] * TimeSpan.TicksPerSecond;
     private long _lowest = long.MaxValue;
     private long _highest = long.MinValue;
 
@@ -39,7 +38,7 @@ public sealed class TimeSeries
     private long _recentStart;
 
     /// <summary>How long an interval is: 1, 5, 10, 30, 60, 300, ... seconds.</summary>
-    public TimeSpan Interval => new(Ladder[_rung]);
+    public TimeSpan Interval => new(_length);
 
     /// <summary>The intervals in which something happened, in the order of time; good until more is added.</summary>
     public IReadOnlyCollection<TimeSeriesPoint> Points => _points.AsReadOnly();
@@ -57,7 +56,7 @@ public sealed class TimeSeries
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     internal TimeSeriesPoint PointAt(long utcTicks)
     {
-        if (_recent is not null && (ulong)(utcTicks - _recentStart) < (ulong)Ladder[_rung])
+        if (_recent is not null && (ulong)(utcTicks - _recentStart) < (ulong)_length)
             return _recent;
 
         var index = IndexOf(utcTicks);
@@ -68,7 +67,7 @@ public sealed class TimeSeries
         }
 
         (_lowest, _highest) = (Math.Min(_lowest, index), Math.Max(_highest, index));
-        var start = DateTimeOffset.UnixEpoch.Ticks + (index * Ladder[_rung]);
+        var start = DateTimeOffset.UnixEpoch.Ticks + (index * _length);
         if (!TryFind(index))
         {
             var latency = _spare.TryPop(out var spare) ? spare : new LatencySketch(TimeSeriesPoint.LatencyPrecision);
@@ -84,7 +83,7 @@ public sealed class TimeSeries
     /// <returns>False when there is no such length.</returns>
     internal bool TryCoarsen(TimeSpan interval)
     {
-        var rung = Array.IndexOf(Ladder, interval.Ticks);
+        var rung = interval.Ticks % TimeSpan.TicksPerSecond == 0 ? Ladder.IndexOf(interval.Ticks / TimeSpan.TicksPerSecond) : -1;
         if (rung >= 0)
             Coarsen(rung);
         return rung >= 0;
@@ -94,7 +93,7 @@ public sealed class TimeSeries
     {
         if (rung <= _rung)
             return;
-        _rung = rung;
+        (_rung, _length) = (rung, Ladder[rung] * TimeSpan.TicksPerSecond);
         var fine = _points.ToArray();
         _points.Clear();
         _indexes.Clear();
@@ -141,7 +140,7 @@ public sealed class TimeSeries
     private long IndexOf(long utcTicks)
     {
         // Rounds down, also before 1970.
-        var (index, rest) = Math.DivRem(utcTicks - DateTimeOffset.UnixEpoch.Ticks, Ladder[_rung]);
+        var (index, rest) = Math.DivRem(utcTicks - DateTimeOffset.UnixEpoch.Ticks, _length);
         return rest < 0 ? index - 1 : index;
     }
 }

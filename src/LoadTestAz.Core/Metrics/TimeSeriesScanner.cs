@@ -92,7 +92,7 @@ internal sealed class TimeSeriesScanner(TimeSeries series, Action<long> account)
             return true;
         if (!PlainJson.TryTakeText(ref rest, out var text))
             return false;
-        latency.Restore(negative, BucketText.Parse(text, LatencySketch.BucketsOf(latency.Precision)));
+        latency.Restore(negative, BucketText.Parse(text, LatencySketch.BucketsOf(latency.Precision), out var values), values);
         return true;
     }
 }
