@@ -15,16 +15,12 @@ public sealed class MetricSet
     /// <summary>How many metrics, and how many submetrics, a set takes: far more than any script has, few enough for memory.</summary>
     public const int MaxMetrics = 10_000;
 
-    // Tag sets that are remembered with the place of their samples; rebuilt when there are more (URLs with ids in them).
-    private const int MaxRoutes = 4096;
-
     private readonly SeriesByName _metrics = new();
     private readonly Dictionary<string, HashSet<MetricSelector>> _declared = new(StringComparer.Ordinal);
-    private readonly Dictionary<TagSet, TagRoute> _routes = [];
+    private readonly TagRoutes _routes = new();
     private readonly CheckTallies _checks = new();
     private readonly Func<MetricSelector, ValueKeeper?>? _keep;
     private readonly List<GaugeAccumulator> _gauges = [];
-    private TagRoute? _recent;
     private int _declaredCount;
     private long _first = long.MaxValue;
     private long _last = long.MinValue;
@@ -118,7 +114,7 @@ public sealed class MetricSet
             Note(added);
         }
 
-        ForgetRoutes();
+        _routes.Forget();
     }
 
     /// <summary>Takes samples that share an instant and their tags.</summary>
@@ -132,7 +128,7 @@ public sealed class MetricSet
     public void Add(DateTimeOffset time, TagSet tags, ReadOnlySpan<Sample> samples, bool isLoad = true)
     {
         var ticks = time.UtcTicks;
-        var route = RouteOf(tags);
+        var route = _routes.Of(tags);
         TimeSeriesPoint? point = null;
         foreach (ref readonly var sample in samples)
         {
@@ -161,7 +157,7 @@ public sealed class MetricSet
     /// <exception cref="InvalidOperationException">There are too many metrics.</exception>
     public void Add(TagSet tags, in SampleSummary summary, bool isLoad = true)
     {
-        var route = RouteOf(tags);
+        var route = _routes.Of(tags);
         var stop = route.Find(summary.Metric) ?? AddStop(ref route, summary.Metric);
         var before = stop.Accumulators[0].Samples;
         foreach (var accumulator in stop.Accumulators)
@@ -196,7 +192,7 @@ public sealed class MetricSet
         foreach (var theirs in other.Metrics)
             Merge(theirs);
         if (_checks.Merge(other._checks))
-            ForgetRoutes();
+            _routes.Forget();
         Series.Merge(other.Series);
         MergeTimes(other._first, other._last);
     }
@@ -256,31 +252,6 @@ public sealed class MetricSet
         }
     }
 
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    private TagRoute RouteOf(TagSet tags)
-    {
-        if (_recent is { } recent)
-        {
-            if (ReferenceEquals(recent.Tags, tags))
-                return recent;
-
-            // Requests mostly follow each other as they did before.
-            if (recent.Follower is { } follower && ReferenceEquals(follower.Tags, tags))
-                return _recent = follower;
-        }
-
-        if (!_routes.TryGetValue(tags, out var route))
-        {
-            if (_routes.Count >= MaxRoutes)
-                ForgetRoutes();
-            _routes.Add(tags, route = new TagRoute(tags));
-        }
-
-        if (_recent is not null)
-            _recent.Follower = route;
-        return _recent = route;
-    }
-
     private TagRoute.Stop AddStop(ref TagRoute route, Metric metric)
     {
         var tags = route.Tags;
@@ -289,11 +260,11 @@ public sealed class MetricSet
         var check = CheckOf(tags, metric, out var evicted);
         if (evicted)
         {
-            ForgetRoutes();
-            route = RouteOf(tags);
+            _routes.Forget();
+            route = _routes.Of(tags);
         }
 
-        var stop = new TagRoute.Stop(metric, accumulators.ToArray(), FieldOf(metric), check);
+        var stop = new TagRoute.Stop(metric, accumulators.ToArray(), TimeSeriesFields.Of(metric), check);
         route.Add(stop);
         return stop;
     }
@@ -304,23 +275,5 @@ public sealed class MetricSet
         if (metric.Type != MetricType.Rate || metric.Name != BuiltInMetrics.Checks.Name || !tags.TryGetValue("check", out var name))
             return null;
         return _checks.For(tags.TryGetValue("group", out var group) ? group : "", name, out evicted);
-    }
-
-    private static TimeSeriesField FieldOf(Metric metric) => (metric.Type, metric.Name) switch
-    {
-        (MetricType.Counter, "http_reqs") => TimeSeriesField.Requests,
-        (MetricType.Rate, "http_req_failed") => TimeSeriesField.Failures,
-        (MetricType.Trend, "http_req_duration") => TimeSeriesField.Duration,
-        (MetricType.Gauge, "vus") => TimeSeriesField.Vus,
-        (MetricType.Counter, "iterations") => TimeSeriesField.Iterations,
-        (MetricType.Counter, "data_sent") => TimeSeriesField.DataSent,
-        (MetricType.Counter, "data_received") => TimeSeriesField.DataReceived,
-        _ => TimeSeriesField.None,
-    };
-
-    private void ForgetRoutes()
-    {
-        _routes.Clear();
-        _recent = null;
     }
 }
