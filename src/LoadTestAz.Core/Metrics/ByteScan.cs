@@ -87,6 +87,8 @@ internal static class ByteScan
                 count += BitOperations.PopCount(Vector256.Equals(Vector256.Create(text.Slice(at, Vector256<byte>.Count)), Vector256.Create((byte)'\n')).ExtractMostSignificantBits());
         }
 
+        for (; at <= text.Length - Vector128<byte>.Count; at += Vector128<byte>.Count)
+            count += BitOperations.PopCount(Vector128.Equals(Vector128.Create(text.Slice(at, Vector128<byte>.Count)), Vector128.Create((byte)'\n')).ExtractMostSignificantBits());
         for (; at < text.Length; at++)
             count += text[at] == '\n' ? 1 : 0;
         return count;
