@@ -14,12 +14,13 @@ internal static class MergeWarmUp
     /// <summary>Begins, the first time in a process. Nobody waits for it.</summary>
     public static void Begin() => _ = Once.Value;
 
-    private static async Task RunAsync()
+    /// <summary>Does it, and gives the result that nobody needs.</summary>
+    internal static async Task<LoadTestResult?> RunAsync()
     {
         var options = new FileMergeOptions();
         var source = new MergeSource(Path.GetFullPath("warm-up")) { Kind = LoadTestSourceKind.Metrics, Metrics = Sample() };
         var (context, data, _) = await MergeRound.RunAsync([source], [], options, [], CancellationToken.None).ConfigureAwait(false);
-        await FileMerge.FinishAsync(context, data, options, CancellationToken.None).ConfigureAwait(false);
+        return await FileMerge.FinishAsync(context, data, options, CancellationToken.None).ConfigureAwait(false);
     }
 
     private static MetricSet Sample()
