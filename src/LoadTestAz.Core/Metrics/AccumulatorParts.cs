@@ -4,7 +4,9 @@ using System.Text.Json;
 namespace LoadTestAz.Metrics;
 
 /// <summary>The members of an accumulator, or of a point in time, as they come from a file, in any order.</summary>
-internal sealed class AccumulatorParts(int precision)
+/// <param name="precision">Of its sketch.</param>
+/// <param name="packs">Whether the sketch's counts stay packed, for who keeps it only to add it to others.</param>
+internal sealed class AccumulatorParts(int precision, bool packs = false)
 {
     private long _samples;
     private long _rejected;
@@ -19,8 +21,10 @@ internal sealed class AccumulatorParts(int precision)
     private bool _thinned;
     private ExactSum? _sum;
     private LatencySketch? _sketch;
+    private long _packedBytes;
 
-    public long SketchBytes => _sketch?.MemoryBytes ?? 0;
+    /// <summary>The heap that the distribution takes once it is added to another one.</summary>
+    public long SketchBytes => Math.Max(_packedBytes, _sketch?.MemoryBytes ?? 0);
 
     /// <summary>Reads a member whose name was just read.</summary>
     /// <returns>False when it is none of these; then nothing was read.</returns>
@@ -161,6 +165,16 @@ internal sealed class AccumulatorParts(int precision)
     private void ReadBuckets(ref Utf8JsonReader json, bool negative)
     {
         _sketch ??= new LatencySketch(precision);
-        _sketch.Restore(negative, BucketText.Parse(json.ReadAscii(), LatencySketch.BucketsOf(precision)));
+        var text = json.ReadAscii();
+        var most = LatencySketch.BucketsOf(precision);
+        if (!packs)
+        {
+            _sketch.Restore(negative, BucketText.Parse(text, most));
+        }
+        else if (PackedBuckets.Parse(text, most) is { } packed)
+        {
+            _sketch.Restore(negative, packed);
+            _packedBytes += BucketPages.MemoryBytesOf(packed);
+        }
     }
 }

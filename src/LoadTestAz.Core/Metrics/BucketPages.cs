@@ -1,4 +1,3 @@
-using System.Buffers;
 using System.Runtime.CompilerServices;
 
 namespace LoadTestAz.Metrics;
@@ -10,10 +9,10 @@ namespace LoadTestAz.Metrics;
 /// </summary>
 internal sealed class BucketPages
 {
-    private const int PageBits = 6;
+    /// <summary>How many buckets a page has, as a power of two.</summary>
+    public const int PageBits = 6;
+
     private const int PageSize = 1 << PageBits;
-    private const int More = 0x80;
-    private const int MaxNumberBytes = 9;
 
     private long[]?[] _pages = [];
     private int _first;
@@ -21,11 +20,11 @@ internal sealed class BucketPages
     // Instead of pages; never changed, since several may share it.
     private (int Bucket, long Count)[]? _list;
 
-    // Instead of either: see Pack. Never changed.
-    private byte[]? _packed;
+    // Instead of either.
+    private PackedBuckets? _packed;
 
     /// <summary>The heap that the counts take; of a list, what it will take as pages if that is more.</summary>
-    public long MemoryBytes => _packed is { } packed ? packed.Length : _list is { } list ? MemoryBytesOf(list) : sizeof(long) * (_pages.Length + (_pages.Count(p => p is not null) * (long)PageSize));
+    public long MemoryBytes => _packed is { } packed ? packed.MemoryBytes : _list is { } list ? MemoryBytesOf(list) : sizeof(long) * (_pages.Length + (_pages.Count(p => p is not null) * (long)PageSize));
 
     private bool IsEmpty => _pages.Length == 0 && _list is null && _packed is null;
 
@@ -66,10 +65,7 @@ internal sealed class BucketPages
 
         if (other._packed is { } packed)
         {
-            if (IsEmpty)
-                _packed = packed;
-            else
-                AddEach(packed);
+            Add(packed);
             return;
         }
 
@@ -85,18 +81,13 @@ internal sealed class BucketPages
         }
     }
 
-    /// <summary>
-    /// Keeps the counts in some two bytes for each bucket that has any, for who keeps hundreds of distributions only to add them
-    /// to others. Whatever changes them makes pages of them again.
-    /// </summary>
-    public void Pack()
+    /// <summary>Takes counts that stay packed until more is counted.</summary>
+    public void Add(PackedBuckets packed)
     {
-        if (_packed is not null || IsEmpty)
-            return;
-        var list = _list ?? [.. NonEmpty()];
-        var buffer = ArrayPool<byte>.Shared.Rent(list.Length * 2 * MaxNumberBytes);
-        (_pages, _first, _list, _packed) = ([], 0, null, buffer[..Write(list, buffer)]);
-        ArrayPool<byte>.Shared.Return(buffer);
+        if (IsEmpty)
+            _packed = packed;
+        else
+            packed.AddTo(this);
     }
 
     /// <summary>Forgets all counts, and keeps the pages for others.</summary>
@@ -170,8 +161,10 @@ internal sealed class BucketPages
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public (int Bucket, long Below, long Count) Locate(long rank)
     {
+        if (_packed is { } packed)
+            return packed.Locate(rank);
         var below = 0L;
-        foreach (var (bucket, count) in List())
+        foreach (var (bucket, count) in _list ?? [])
         {
             if (rank - below < count)
                 return (bucket, below, count);
@@ -193,6 +186,9 @@ internal sealed class BucketPages
         throw new ArgumentOutOfRangeException(nameof(rank));
     }
 
+    /// <summary>The heap that packed counts take as pages.</summary>
+    public static long MemoryBytesOf(PackedBuckets packed) => sizeof(long) * (packed.PageSpan + ((long)packed.Pages * PageSize));
+
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private static long MemoryBytesOf((int Bucket, long Count)[] list)
     {
@@ -206,64 +202,8 @@ internal sealed class BucketPages
         return sizeof(long) * Math.Max(2L * list.Length, last - (list[0].Bucket >> PageBits) + 1 + (pages * PageSize));
     }
 
-    // Of each bucket its distance and its count, in seven bits a byte, the lowest first; the eighth says that there are more.
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    private static int Write((int Bucket, long Count)[] list, Span<byte> packed)
-    {
-        var (last, at) = (-1, 0);
-        foreach (var (bucket, count) in list)
-        {
-            var distance = bucket - last;
-            for (; distance >= More; distance >>= 7)
-                packed[at++] = (byte)(distance | More);
-            packed[at++] = (byte)distance;
-            var number = count;
-            for (; number >= More; number >>= 7)
-                packed[at++] = (byte)(number | More);
-            packed[at++] = (byte)number;
-            last = bucket;
-        }
-
-        return at;
-    }
-
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static long Read(ReadOnlySpan<byte> packed, ref int at)
-    {
-        var number = 0L;
-        for (var shift = 0; ; shift += 7)
-        {
-            var next = packed[at++];
-            number |= (long)(next & ~More) << shift;
-            if (next < More)
-                return number;
-        }
-    }
-
     // What there is instead of pages.
-    private (int Bucket, long Count)[] List()
-    {
-        if (_packed is not { } packed)
-            return _list ?? [];
-        var list = new List<(int, long)>(packed.Length / 2);
-        for (var (bucket, at) = (-1, 0); at < packed.Length;)
-        {
-            bucket += (int)Read(packed, ref at);
-            list.Add((bucket, Read(packed, ref at)));
-        }
-
-        return [.. list];
-    }
-
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    private void AddEach(byte[] packed)
-    {
-        for (var (bucket, at) = (-1, 0); at < packed.Length;)
-        {
-            bucket += (int)Read(packed, ref at);
-            Add(bucket, Read(packed, ref at));
-        }
-    }
+    private (int Bucket, long Count)[] List() => _packed?.List() ?? _list ?? [];
 
     private void MakePages()
     {

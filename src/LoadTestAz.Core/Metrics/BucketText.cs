@@ -53,5 +53,6 @@ internal static class BucketText
         return length == buckets.Length ? buckets : buckets[..length];
     }
 
-    private static JsonException Wrong() => new("the buckets of a distribution are no counts with distances, separated by blanks.");
+    /// <summary>That the text is something else.</summary>
+    public static JsonException Wrong() => new("the buckets of a distribution are no counts with distances, separated by blanks.");
 }

@@ -143,13 +143,6 @@ public sealed class LatencySketch
         (PositiveCount, NegativeCount, Zeros, Rejected, _min, _max) = (0, 0, 0, 0, double.PositiveInfinity, double.NegativeInfinity);
     }
 
-    /// <summary>Keeps its counts in little memory, for as long as they are only added to others.</summary>
-    internal void Pack()
-    {
-        _positive.Pack();
-        _negative.Pack();
-    }
-
     /// <summary>Takes away the values of an earlier state of this sketch, or of sketches that were merged into it.</summary>
     /// <remarks>
     /// The smallest and largest of the values that are left are exact where they lie beyond the earlier ones; else their
@@ -222,6 +215,16 @@ public sealed class LatencySketch
             NegativeCount = checked(NegativeCount + values);
         else
             PositiveCount = checked(PositiveCount + values);
+    }
+
+    /// <summary>The same with counts that stay packed until more is added.</summary>
+    internal void Restore(bool negative, PackedBuckets buckets)
+    {
+        (negative ? _negative : _positive).Add(buckets);
+        if (negative)
+            NegativeCount = checked(NegativeCount + buckets.Values);
+        else
+            PositiveCount = checked(PositiveCount + buckets.Values);
     }
 
     /// <summary>Puts back what is known beside the buckets, after them.</summary>

@@ -40,7 +40,10 @@ public static class MetricSetJson
     /// <exception cref="FormatException">The content is no metric set, or damaged, or too large; the message says what is wrong.</exception>
     public static MetricSet Deserialize(ReadOnlyMemory<byte> content) => Deserialize(content, wanted: null);
 
-    /// <summary>Reads some metrics of a set, with their submetrics; what else there is, is passed over, and not checked.</summary>
+    /// <summary>
+    /// Reads some metrics of a set, with their submetrics; what else there is, is passed over, and not checked. Their
+    /// distributions stay packed until more is added to them, for who keeps hundreds of sets only to merge them.
+    /// </summary>
     /// <inheritdoc cref="Deserialize(ReadOnlyMemory{byte})"/>
     /// <param name="content">The set.</param>
     /// <param name="wanted">Tells by a metric's name whether it is wanted; null for all, with checks and the course over time.</param>

@@ -137,7 +137,7 @@ internal sealed class MetricSetReader
     private void ReadMetric(ref Utf8JsonReader json)
     {
         json.RequireObject();
-        var parts = new AccumulatorParts(LatencySketch.DefaultPrecision);
+        var parts = new AccumulatorParts(LatencySketch.DefaultPrecision, packs: _wanted is not null);
         var submetrics = new List<(TagSet Tags, long Unseen, AccumulatorParts Parts)>();
         string? metric = null;
         MetricType? type = null;
@@ -182,7 +182,7 @@ internal sealed class MetricSetReader
     private (TagSet Tags, long Unseen, AccumulatorParts Parts) ReadSubmetric(ref Utf8JsonReader json)
     {
         json.RequireObject();
-        var (tags, unseen, parts) = (TagSet.Empty, 0L, new AccumulatorParts(LatencySketch.DefaultPrecision));
+        var (tags, unseen, parts) = (TagSet.Empty, 0L, new AccumulatorParts(LatencySketch.DefaultPrecision, packs: _wanted is not null));
         while (json.ReadName() is { } name)
         {
             if (name == "tags")

@@ -11,9 +11,9 @@ internal static class LiveFile
 {
     /// <summary>The snapshot without its metrics, and where in the file these stand.</summary>
     /// <exception cref="JsonException">It is not what a worker writes.</exception>
-    public static (LiveDocument Document, Range Metrics) Split(byte[] file)
+    public static (LiveDocument Document, Range Metrics) Split(ReadOnlyMemory<byte> file)
     {
-        var json = new Utf8JsonReader(file);
+        var json = new Utf8JsonReader(file.Span);
         if (!json.Read() || json.TokenType is not JsonTokenType.StartObject)
             throw new JsonException("it is no object.");
         while (json.Read() && json.TokenType is JsonTokenType.PropertyName)
@@ -25,7 +25,7 @@ internal static class LiveFile
             var end = (int)json.BytesConsumed;
             if (!isMetrics)
                 continue;
-            byte[] rest = [.. file.AsSpan(0, start), .. "null"u8, .. file.AsSpan(end)];
+            byte[] rest = [.. file.Span[..start], .. "null"u8, .. file.Span[end..]];
             return (JsonSerializer.Deserialize(rest, RunJson.Default.LiveDocument) ?? throw new JsonException("it is null."), start..end);
         }
 
@@ -37,12 +37,5 @@ internal static class LiveFile
     /// <param name="metrics">What <see cref="Split"/> found in it.</param>
     /// <param name="wanted">Tells by a metric's name whether it is wanted.</param>
     /// <exception cref="FormatException">They are not what a worker writes.</exception>
-    public static MetricSet Decode(byte[] file, Range metrics, Func<string, bool> wanted)
-    {
-        var set = MetricSetJson.Deserialize(file.AsMemory(metrics), wanted);
-
-        // Hundreds of them are kept, and at every look merged into one.
-        set.Pack();
-        return set;
-    }
+    public static MetricSet Decode(ReadOnlyMemory<byte> file, Range metrics, Func<string, bool> wanted) => MetricSetJson.Deserialize(file[metrics], wanted);
 }
