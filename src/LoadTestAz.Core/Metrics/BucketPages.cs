@@ -12,7 +12,8 @@ internal sealed class BucketPages
     /// <summary>How many buckets a page has, as a power of two.</summary>
     public const int PageBits = 6;
 
-    private const int PageSize = 1 << PageBits;
+    /// <summary>How many buckets a page has.</summary>
+    public const int PageSize = 1 << PageBits;
 
     private long[]?[] _pages = [];
     private int _first;
@@ -90,6 +91,13 @@ internal sealed class BucketPages
             packed.AddTo(this);
     }
 
+    /// <summary>The counts of the buckets that share these leading bits of their numbers, to be added to.</summary>
+    public long[] PageAt(int number)
+    {
+        var index = number - _first;
+        return (uint)index < (uint)_pages.Length && _pages[index] is { } page ? page : CreatePage(number);
+    }
+
     /// <summary>Forgets all counts, and keeps the pages for others.</summary>
     public void Clear()
     {
@@ -155,7 +163,7 @@ internal sealed class BucketPages
     }
 
     /// <summary>The bucket that holds the value with this many counted values below it (0-based rank).</summary>
-    public int BucketAt(long rank) => Locate(rank).Bucket;
+    public int BucketAt(long rank) => _packed?.BucketAt(rank) ?? Locate(rank).Bucket;
 
     /// <summary>The same, with how many values are below the bucket, and how many in it.</summary>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
@@ -187,7 +195,7 @@ internal sealed class BucketPages
     }
 
     /// <summary>The heap that packed counts take as pages.</summary>
-    public static long MemoryBytesOf(PackedBuckets packed) => sizeof(long) * (packed.PageSpan + ((long)packed.Pages * PageSize));
+    public static long MemoryBytesOf(PackedBuckets packed) => sizeof(long) * ((packed.Last >> PageBits) - (packed.First >> PageBits) + 1 + ((long)packed.Pages * PageSize));
 
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private static long MemoryBytesOf((int Bucket, long Count)[] list)
@@ -207,9 +215,10 @@ internal sealed class BucketPages
 
     private void MakePages()
     {
-        var list = List();
+        var (list, packed) = (_list, _packed);
         (_list, _packed) = (null, null);
-        foreach (var (bucket, count) in list)
+        packed?.AddTo(this);
+        foreach (var (bucket, count) in list ?? [])
             Add(bucket, count);
     }
 

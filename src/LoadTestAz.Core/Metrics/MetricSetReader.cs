@@ -21,17 +21,30 @@ internal sealed class MetricSetReader
 
     /// <summary>Reads a set.</summary>
     /// <param name="utf8">All of it.</param>
-    /// <param name="wanted">Tells by its name which metric to read, and then nothing but metrics; null for everything.</param>
     /// <exception cref="JsonException">It is damaged, or of another version.</exception>
-    public static MetricSet Read(ReadOnlySpan<byte> utf8, Func<string, bool>? wanted)
+    public static MetricSet Read(ReadOnlySpan<byte> utf8)
     {
-        var reader = new MetricSetReader(wanted);
-        if (!reader.TryRead(utf8, scans: wanted is null))
+        var reader = new MetricSetReader(wanted: null);
+        if (!reader.TryRead(utf8, scans: true))
         {
-            reader = new MetricSetReader(wanted);
+            reader = new MetricSetReader(wanted: null);
             reader.TryRead(utf8, scans: false);
         }
 
+        return reader._set;
+    }
+
+    /// <summary>Reads some metrics of a set that is a part of something larger.</summary>
+    /// <param name="json">At its beginning; then at its end.</param>
+    /// <param name="wanted">Tells by its name which metric to read.</param>
+    /// <exception cref="JsonException">It is damaged, or of another version.</exception>
+    public static MetricSet Read(ref Utf8JsonReader json, Func<string, bool> wanted)
+    {
+        var reader = new MetricSetReader(wanted);
+        json.RequireObject();
+        while (json.ReadName() is { } name)
+            reader.ReadMember(ref json, name);
+        reader.Complete();
         return reader._set;
     }
 
@@ -53,10 +66,15 @@ internal sealed class MetricSetReader
 
         if (!scanned && json.Read())
             throw new JsonException("there is more after the end.");
+        Complete();
+        return true;
+    }
+
+    private void Complete()
+    {
         if (_version is null)
             throw new JsonException("it does not say its version.");
         Build();
-        return true;
     }
 
     private void ReadMember(ref Utf8JsonReader json, string name)

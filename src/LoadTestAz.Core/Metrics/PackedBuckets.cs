@@ -16,16 +16,19 @@ internal sealed class PackedBuckets
 
     private readonly byte[] _bytes;
 
-    private PackedBuckets(byte[] bytes, long values, int pages, int span) => (_bytes, Values, Pages, PageSpan) = (bytes, values, pages, span);
+    private PackedBuckets(byte[] bytes) => _bytes = bytes;
 
     /// <summary>How many values they count.</summary>
-    public long Values { get; }
+    public long Values { get; private init; }
+
+    /// <summary>The lowest bucket that counts any.</summary>
+    public int First { get; private init; }
+
+    /// <summary>The highest one.</summary>
+    public int Last { get; private init; }
 
     /// <summary>How many pages of <see cref="BucketPages"/> the buckets will lie in.</summary>
-    public int Pages { get; }
-
-    /// <summary>How many pages there are from the first of these to the last.</summary>
-    public int PageSpan { get; }
+    public int Pages { get; private init; }
 
     /// <summary>The heap that it takes.</summary>
     public long MemoryBytes => _bytes.Length;
@@ -35,48 +38,46 @@ internal sealed class PackedBuckets
     /// <param name="most">How many buckets there can be.</param>
     /// <returns>Null for none.</returns>
     /// <exception cref="JsonException">It is something else.</exception>
-    /// <exception cref="OverflowException">A distance is too large, or the counts together.</exception>
+    /// <exception cref="OverflowException">The counts together are too large.</exception>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public static PackedBuckets? Parse(ReadOnlySpan<byte> text, int most)
     {
-        // No number takes more bytes than it has digits, but for the blank that the last one lacks.
-        var writer = new Writer(ArrayPool<byte>.Shared.Rent(text.Length + 1));
-        var (bucket, distance, number, at) = (-1, 0L, 0L, 0);
+        if (text.IsEmpty)
+            return null;
+
+        // No number takes more bytes than it has digits, and there is a blank or a colon after each but the last.
+        var packed = ArrayPool<byte>.Shared.Rent(text.Length + 1);
+        var (at, length, bucket, first, page, pages) = (0, 0, -1, -1, -1, 0);
+        var (distance, values) = (0L, 0L);
         while (at < text.Length)
         {
-            var c = text[at++];
-            var digit = (uint)(c - '0');
-            if (digit <= 9)
-            {
+            var number = 0L;
+            for (uint digit; at < text.Length && (digit = (uint)(text[at] - '0')) <= 9; at++)
                 number = number < MaxTenth ? (number * 10) + digit : throw BucketText.Wrong();
-                if (at < text.Length)
-                    continue;
-                c = (byte)' ';
-            }
-
-            if (number == 0)
-                throw BucketText.Wrong();
-            if (c == ':' && distance == 0 && at < text.Length)
+            var end = at < text.Length ? text[at++] : (byte)' ';
+            if (end == ':' && distance == 0 && number > 0 && at < text.Length)
             {
                 distance = number;
-            }
-            else if (c == ' ')
-            {
-                bucket = checked(bucket + (int)Math.Max(1, distance));
-                if (bucket >= most)
-                    throw BucketText.Wrong();
-                writer.Add(bucket, number);
-                distance = 0;
-            }
-            else
-            {
-                throw BucketText.Wrong();
+                continue;
             }
 
-            number = 0;
+            distance = Math.Max(1, distance);
+            if (end != ' ' || number == 0 || distance >= most - bucket)
+                throw BucketText.Wrong();
+            bucket += (int)distance;
+            Write(packed, ref length, distance);
+            Write(packed, ref length, number);
+            values = checked(values + number);
+            if (bucket >> BucketPages.PageBits != page)
+                (page, pages) = (bucket >> BucketPages.PageBits, pages + 1);
+            if (first < 0)
+                first = bucket;
+            distance = 0;
         }
 
-        return writer.Build();
+        var all = packed.AsSpan(0, length).ToArray();
+        ArrayPool<byte>.Shared.Return(packed);
+        return new PackedBuckets(all) { Values = values, First = first, Last = bucket, Pages = pages };
     }
 
     /// <summary>Adds the counts to others.</summary>
@@ -84,10 +85,18 @@ internal sealed class PackedBuckets
     public void AddTo(BucketPages pages)
     {
         var packed = _bytes;
+        long[] page = [];
+        var number = -1;
         for (var (bucket, at) = (-1, 0); at < packed.Length;)
         {
             bucket += (int)Read(packed, ref at);
-            pages.Add(bucket, Read(packed, ref at));
+            if (bucket >> BucketPages.PageBits != number)
+            {
+                number = bucket >> BucketPages.PageBits;
+                page = pages.PageAt(number);
+            }
+
+            page[bucket & (BucketPages.PageSize - 1)] += Read(packed, ref at);
         }
     }
 
@@ -103,6 +112,9 @@ internal sealed class PackedBuckets
 
         return [.. list];
     }
+
+    /// <inheritdoc cref="BucketPages.BucketAt"/>
+    public int BucketAt(long rank) => rank == 0 ? First : rank == Values - 1 ? Last : Locate(rank).Bucket;
 
     /// <inheritdoc cref="BucketPages.Locate"/>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
@@ -123,6 +135,14 @@ internal sealed class PackedBuckets
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static void Write(byte[] packed, ref int at, long number)
+    {
+        for (; number >= More; number >>= 7)
+            packed[at++] = (byte)(number | More);
+        packed[at++] = (byte)number;
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static long Read(byte[] packed, ref int at)
     {
         var number = 0L;
@@ -132,49 +152,6 @@ internal sealed class PackedBuckets
             if (next < More)
                 return number | ((long)next << shift);
             number |= (long)(next & ~More) << shift;
-        }
-    }
-
-    private ref struct Writer(byte[] buffer)
-    {
-        private readonly byte[] _buffer = buffer;
-        private int _at;
-        private int _last = -1;
-        private int _lastPage = -1;
-        private int _firstPage;
-        private int _pages;
-        private long _values;
-
-        [MethodImpl(MethodImplOptions.AggressiveInlining)]
-        public void Add(int bucket, long count)
-        {
-            var page = bucket >> BucketPages.PageBits;
-            if (page != _lastPage)
-            {
-                if (_pages++ == 0)
-                    _firstPage = page;
-                _lastPage = page;
-            }
-
-            Write(bucket - _last);
-            Write(count);
-            _last = bucket;
-            _values = checked(_values + count);
-        }
-
-        public readonly PackedBuckets? Build()
-        {
-            var packed = _buffer.AsSpan(0, _at).ToArray();
-            ArrayPool<byte>.Shared.Return(_buffer);
-            return packed.Length == 0 ? null : new PackedBuckets(packed, _values, _pages, _lastPage - _firstPage + 1);
-        }
-
-        [MethodImpl(MethodImplOptions.AggressiveInlining)]
-        private void Write(long number)
-        {
-            for (; number >= More; number >>= 7)
-                _buffer[_at++] = (byte)(number | More);
-            _buffer[_at++] = (byte)number;
         }
     }
 }

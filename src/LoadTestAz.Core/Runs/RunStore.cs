@@ -121,10 +121,10 @@ public sealed class RunStore(IResultStore store, string runId)
         try
         {
             trace.LiveMetrics = null;
-            var file = buffer.GetBuffer().AsMemory(0, (int)buffer.Length);
-            (trace.Live, var metrics) = LiveFile.Split(file);
-            if (wanted is not null)
-                trace.LiveMetrics = LiveFile.Decode(file, metrics, wanted);
+            trace.Live = LiveFile.Read(buffer.GetBuffer().AsSpan(0, (int)buffer.Length), wanted, out var metrics, out var damage);
+            trace.LiveMetrics = metrics;
+            if (damage is not null)
+                throw damage;
         }
         catch (JsonException e)
         {

@@ -1,4 +1,5 @@
 using System.Text;
+using System.Text.Json;
 using CsCheck;
 using LoadTestAz.Metrics;
 
@@ -64,6 +65,14 @@ internal static class Sets
         foreach (var set in sets)
             merged.Merge(set);
         return merged;
+    }
+
+    /// <summary>The same as who follows a run has it: with packed distributions, and without checks and course.</summary>
+    public static MetricSet Packed(MetricSet set)
+    {
+        var json = new Utf8JsonReader(MetricSetJson.Serialize(set));
+        json.Read();
+        return MetricSetJson.Deserialize(ref json, _ => true);
     }
 
     public static string Json(MetricSet set) => Encoding.UTF8.GetString(MetricSetJson.Serialize(set));

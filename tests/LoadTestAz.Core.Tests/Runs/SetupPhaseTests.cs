@@ -112,4 +112,6 @@ public sealed class SetupPhaseTests : IDisposable
             }),
         ],
     };
+
+    private DateTimeOffset? QuietUntil(LoadTestPlan plan, int worker) => SetupPhase.QuietUntil(_observer, SetupPhase.LeadOf(plan, _observer), worker);
 }

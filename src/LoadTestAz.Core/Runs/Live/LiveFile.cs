@@ -9,33 +9,50 @@ namespace LoadTestAz.Runs.Live;
 /// </summary>
 internal static class LiveFile
 {
-    /// <summary>The snapshot without its metrics, and where in the file these stand.</summary>
+    /// <summary>Reads a snapshot.</summary>
+    /// <param name="file">The file.</param>
+    /// <param name="wanted">Tells by a metric's name whether it is wanted, with its submetrics; null for none of them.</param>
+    /// <param name="metrics">Those; null also when they are not what a worker writes.</param>
+    /// <param name="damage">What is wrong with the metrics; null for nothing.</param>
+    /// <returns>The snapshot without its metrics.</returns>
     /// <exception cref="JsonException">It is not what a worker writes.</exception>
-    public static (LiveDocument Document, Range Metrics) Split(ReadOnlyMemory<byte> file)
+    public static LiveDocument Read(ReadOnlySpan<byte> file, Func<string, bool>? wanted, out MetricSet? metrics, out FormatException? damage)
     {
-        var json = new Utf8JsonReader(file.Span);
+        (metrics, damage) = (null, null);
+        var json = new Utf8JsonReader(file);
         if (!json.Read() || json.TokenType is not JsonTokenType.StartObject)
             throw new JsonException("it is no object.");
         while (json.Read() && json.TokenType is JsonTokenType.PropertyName)
         {
             var isMetrics = json.ValueTextEquals("metrics"u8);
             json.Read();
-            var start = (int)json.TokenStartIndex;
-            json.Skip();
-            var end = (int)json.BytesConsumed;
             if (!isMetrics)
+            {
+                json.Skip();
                 continue;
-            byte[] rest = [.. file.Span[..start], .. "null"u8, .. file.Span[end..]];
-            return (JsonSerializer.Deserialize(rest, RunJson.Default.LiveDocument) ?? throw new JsonException("it is null."), start..end);
+            }
+
+            var start = (int)json.TokenStartIndex;
+            var within = json;
+            try
+            {
+                if (wanted is not null)
+                    metrics = MetricSetJson.Deserialize(ref within, wanted);
+            }
+            catch (FormatException e)
+            {
+                damage = e;
+            }
+
+            // Most of the file: it is gone over twice only where that tells more.
+            if (metrics is not null)
+                json = within;
+            else
+                json.Skip();
+            byte[] rest = [.. file[..start], .. "null"u8, .. file[(int)json.BytesConsumed..]];
+            return JsonSerializer.Deserialize(rest, RunJson.Default.LiveDocument) ?? throw new JsonException("it is null.");
         }
 
         throw new JsonException("it has no metrics.");
     }
-
-    /// <summary>Some of the metrics of a snapshot, with their submetrics.</summary>
-    /// <param name="file">The file.</param>
-    /// <param name="metrics">What <see cref="Split"/> found in it.</param>
-    /// <param name="wanted">Tells by a metric's name whether it is wanted.</param>
-    /// <exception cref="FormatException">They are not what a worker writes.</exception>
-    public static MetricSet Decode(ReadOnlyMemory<byte> file, Range metrics, Func<string, bool> wanted) => MetricSetJson.Deserialize(file[metrics], wanted);
 }
