@@ -101,23 +101,30 @@ internal sealed class BlobResultStore : IResultStore
     }
 
     /// <inheritdoc/>
-    public Task<byte[]?> TryReadAsync(string name, CancellationToken cancellationToken)
+    public async Task<byte[]?> TryReadAsync(string name, CancellationToken cancellationToken)
+    {
+        using var content = new MemoryStream();
+        return await TryReadAsync(name, content, cancellationToken).ConfigureAwait(false) ? content.ToArray() : null;
+    }
+
+    /// <inheritdoc/>
+    public Task<bool> TryReadAsync(string name, MemoryStream content, CancellationToken cancellationToken)
     {
         StoreName.Check(name);
         return GuardAsync($"read '{name}'", async () =>
         {
             for (var attempt = 1; ; attempt++)
             {
+                content.SetLength(0);
                 try
                 {
-                    using var content = new MemoryStream();
                     var download = new BlobDownloadToOptions { TransferOptions = BlobStoreOptions.Transfer };
                     await _container.GetBlobClient(name).DownloadToAsync(content, download, cancellationToken).ConfigureAwait(false);
-                    return content.ToArray();
+                    return true;
                 }
                 catch (RequestFailedException e) when (BlobStoreErrors.IsNotThere(e))
                 {
-                    return null;
+                    return false;
                 }
                 catch (Exception e) when (attempt < ReadAttempts && e is InvalidDataException or RequestFailedException { Status: 412 })
                 {

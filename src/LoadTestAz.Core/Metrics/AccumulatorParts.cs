@@ -20,7 +20,8 @@ internal sealed class AccumulatorParts(int precision)
     private ExactSum? _sum;
     private LatencySketch? _sketch;
 
-    public long SketchBytes => _sketch?.MemoryBytes ?? 0;
+    /// <summary>The heap that the distribution takes once it is added to another one.</summary>
+    public long SketchBytes => _sketch?.PagedBytes ?? 0;
 
     /// <summary>Reads a member whose name was just read.</summary>
     /// <returns>False when it is none of these; then nothing was read.</returns>
@@ -161,6 +162,7 @@ internal sealed class AccumulatorParts(int precision)
     private void ReadBuckets(ref MetricJson json, bool negative)
     {
         _sketch ??= new LatencySketch(precision);
-        _sketch.Restore(negative, BucketText.Parse(json.ReadAscii(), LatencySketch.BucketsOf(precision), out var values), values);
+        if (PackedBuckets.Parse(json.ReadAscii(), LatencySketch.BucketsOf(precision)) is { } buckets)
+            _sketch.Restore(negative, buckets);
     }
 }

@@ -1,44 +1,39 @@
-using System.Buffers;
 using System.Runtime.CompilerServices;
 
 namespace LoadTestAz.Metrics;
 
 /// <summary>
 /// Counts by bucket number, in pages that exist only where something was counted. The table of pages spans from the
-/// lowest to the highest page in use. What comes from a file stays a list until more is counted: most of it is only added
+/// lowest to the highest page in use. What comes from a file stays packed until more is counted: most of it is only added
 /// to other counts, and a page for each few of them would be most of the work.
 /// </summary>
 internal sealed class BucketPages
 {
-    private const int PageBits = 6;
-    private const int PageSize = 1 << PageBits;
-    private const int More = 0x80;
-    private const int MaxNumberBytes = 9;
+    /// <summary>How many buckets a page has, as a power of two.</summary>
+    public const int PageBits = 6;
+
+    /// <summary>How many buckets a page has.</summary>
+    public const int PageSize = 1 << PageBits;
 
     private long[]?[] _pages = [];
     private int _first;
 
-    // Instead of pages; never changed, since several may share it.
-    private (int Bucket, long Count)[]? _list;
+    // Instead of pages.
+    private PackedBuckets? _packed;
 
-    // Instead of either: see Pack. Never changed.
-    private byte[]? _packed;
+    /// <summary>The heap that the counts take.</summary>
+    public long MemoryBytes => _packed?.MemoryBytes ?? (sizeof(long) * (_pages.Length + (_pages.Count(p => p is not null) * (long)PageSize)));
 
-    /// <summary>The heap that the counts take; of a list, what it may take as pages if that is more.</summary>
-    public long MemoryBytes
-    {
-        [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-        get => _list is { } list ? MemoryBytesOf(list) : _packed?.Length ?? (sizeof(long) * (_pages.Length + (PageCount * (long)PageSize)));
-    }
+    /// <summary>The heap that they take once they are pages.</summary>
+    public long PagedBytes => _packed is { } packed ? sizeof(long) * ((packed.Last >> PageBits) - (packed.First >> PageBits) + 1 + ((long)packed.Pages * PageSize)) : MemoryBytes;
 
     /// <summary>The first and the last bucket in which anything was counted; (-1, -1) for none.</summary>
     public (int First, int Last) Ends
     {
-        [MethodImpl(MethodImplOptions.AggressiveOptimization)]
         get
         {
-            if (_list is { } list)
-                return (list[0].Bucket, list[^1].Bucket);
+            if (_packed is { } packed)
+                return (packed.First, packed.Last);
             var ends = (First: -1, Last: -1);
             foreach (var (bucket, _) in NonEmpty())
                 ends = (ends.First < 0 ? bucket : ends.First, bucket);
@@ -46,58 +41,24 @@ internal sealed class BucketPages
         }
     }
 
-    private int PageCount => _pages.Count(p => p is not null);
-
-    private bool IsEmpty => _pages.Length == 0 && _list is null && _packed is null;
+    private bool IsEmpty => _pages.Length == 0 && _packed is null;
 
     /// <summary>Counts in a bucket; its number must not be negative.</summary>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    public void Add(int bucket, long count) => PageOf(bucket >> PageBits)[bucket & (PageSize - 1)] += count;
-
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private long[] PageOf(int number)
+    public void Add(int bucket, long count)
     {
         var pages = _pages;
-        var index = number - _first;
-        return (uint)index < (uint)pages.Length && pages[index] is { } page ? page : CreatePage(number);
-    }
-
-    /// <summary>Takes counts by bucket; the list is kept.</summary>
-    /// <param name="list">In ascending order of the buckets, each of them once; at least one.</param>
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    public void Add((int Bucket, long Count)[] list)
-    {
-        if (IsEmpty)
-        {
-            _list = list;
-            return;
-        }
-
-        // They ascend: the next one is nearly always in the same page.
-        var (page, number) = (Array.Empty<long>(), -1);
-        foreach (var (bucket, count) in list)
-        {
-            if (bucket >> PageBits != number)
-                page = PageOf(number = bucket >> PageBits);
-            page[bucket & (PageSize - 1)] += count;
-        }
+        var index = (bucket >> PageBits) - _first;
+        var page = (uint)index < (uint)pages.Length && pages[index] is { } there ? there : CreatePage(bucket >> PageBits);
+        page[bucket & (PageSize - 1)] += count;
     }
 
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public void Merge(BucketPages other)
     {
-        if (other._list is { } list)
-        {
-            Add(list);
-            return;
-        }
-
         if (other._packed is { } packed)
         {
-            if (IsEmpty)
-                _packed = packed;
-            else
-                AddEach(packed);
+            Add(packed);
             return;
         }
 
@@ -113,24 +74,26 @@ internal sealed class BucketPages
         }
     }
 
-    /// <summary>
-    /// Keeps the counts in some two bytes for each bucket that has any, for who keeps hundreds of distributions only to add them
-    /// to others. Whatever changes them makes pages of them again.
-    /// </summary>
-    public void Pack()
+    /// <summary>Takes counts that stay packed until more is counted.</summary>
+    public void Add(PackedBuckets packed)
     {
-        if (_packed is not null || IsEmpty)
-            return;
-        var list = _list ?? [.. NonEmpty()];
-        var buffer = ArrayPool<byte>.Shared.Rent(list.Length * 2 * MaxNumberBytes);
-        (_pages, _first, _list, _packed) = ([], 0, null, buffer[..Write(list, buffer)]);
-        ArrayPool<byte>.Shared.Return(buffer);
+        if (IsEmpty)
+            _packed = packed;
+        else
+            packed.AddTo(this);
+    }
+
+    /// <summary>The counts of the buckets that share these leading bits of their numbers, to be added to.</summary>
+    public long[] PageAt(int number)
+    {
+        var index = number - _first;
+        return (uint)index < (uint)_pages.Length && _pages[index] is { } page ? page : CreatePage(number);
     }
 
     /// <summary>Forgets all counts, and keeps the pages for others.</summary>
     public void Clear()
     {
-        (_list, _packed) = (null, null);
+        _packed = null;
         foreach (var page in _pages)
             page?.AsSpan().Clear();
     }
@@ -140,7 +103,7 @@ internal sealed class BucketPages
     public bool TrySubtract(BucketPages other)
     {
         MakePages();
-        if (other._list is not null || other._packed is not null)
+        if (other._packed is not null)
         {
             foreach (var (bucket, count) in other.NonEmpty())
             {
@@ -177,7 +140,7 @@ internal sealed class BucketPages
     /// <summary>The non-empty buckets in ascending order.</summary>
     public IEnumerable<(int Bucket, long Count)> NonEmpty()
     {
-        foreach (var bucket in List())
+        foreach (var bucket in _packed?.List() ?? [])
             yield return bucket;
         for (var i = 0; i < _pages.Length; i++)
         {
@@ -192,20 +155,15 @@ internal sealed class BucketPages
     }
 
     /// <summary>The bucket that holds the value with this many counted values below it (0-based rank).</summary>
-    public int BucketAt(long rank) => Locate(rank).Bucket;
+    public int BucketAt(long rank) => _packed?.BucketAt(rank) ?? Locate(rank).Bucket;
 
     /// <summary>The same, with how many values are below the bucket, and how many in it.</summary>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public (int Bucket, long Below, long Count) Locate(long rank)
     {
+        if (_packed is { } packed)
+            return packed.Locate(rank);
         var below = 0L;
-        foreach (var (bucket, count) in List())
-        {
-            if (rank - below < count)
-                return (bucket, below, count);
-            below += count;
-        }
-
         for (var i = 0; i < _pages.Length; i++)
         {
             if (_pages[i] is not { } page)
@@ -221,78 +179,11 @@ internal sealed class BucketPages
         throw new ArgumentOutOfRangeException(nameof(rank));
     }
 
-    // It has no more pages than buckets, nor than there are from its first to its last one.
-    private static long MemoryBytesOf((int Bucket, long Count)[] list)
-    {
-        var span = (list[^1].Bucket >> PageBits) - (list[0].Bucket >> PageBits) + 1L;
-        return sizeof(long) * Math.Max(2L * list.Length, span + (Math.Min(span, list.Length) * PageSize));
-    }
-
-    // Of each bucket its distance and its count, in seven bits a byte, the lowest first; the eighth says that there are more.
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    private static int Write((int Bucket, long Count)[] list, Span<byte> packed)
-    {
-        var (last, at) = (-1, 0);
-        foreach (var (bucket, count) in list)
-        {
-            var distance = bucket - last;
-            for (; distance >= More; distance >>= 7)
-                packed[at++] = (byte)(distance | More);
-            packed[at++] = (byte)distance;
-            var number = count;
-            for (; number >= More; number >>= 7)
-                packed[at++] = (byte)(number | More);
-            packed[at++] = (byte)number;
-            last = bucket;
-        }
-
-        return at;
-    }
-
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static long Read(ReadOnlySpan<byte> packed, ref int at)
-    {
-        var number = 0L;
-        for (var shift = 0; ; shift += 7)
-        {
-            var next = packed[at++];
-            number |= (long)(next & ~More) << shift;
-            if (next < More)
-                return number;
-        }
-    }
-
-    // What there is instead of pages.
-    private (int Bucket, long Count)[] List()
-    {
-        if (_packed is not { } packed)
-            return _list ?? [];
-        var list = new List<(int, long)>(packed.Length / 2);
-        for (var (bucket, at) = (-1, 0); at < packed.Length;)
-        {
-            bucket += (int)Read(packed, ref at);
-            list.Add((bucket, Read(packed, ref at)));
-        }
-
-        return [.. list];
-    }
-
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    private void AddEach(byte[] packed)
-    {
-        for (var (bucket, at) = (-1, 0); at < packed.Length;)
-        {
-            bucket += (int)Read(packed, ref at);
-            Add(bucket, Read(packed, ref at));
-        }
-    }
-
     private void MakePages()
     {
-        var list = List();
-        (_list, _packed) = (null, null);
-        foreach (var (bucket, count) in list)
-            Add(bucket, count);
+        var packed = _packed;
+        _packed = null;
+        packed?.AddTo(this);
     }
 
     private long[] CreatePage(int number)

@@ -77,6 +77,9 @@ public sealed class LatencySketch
     /// <summary>The heap that its counts take.</summary>
     public long MemoryBytes => _positive.MemoryBytes + (_negative?.MemoryBytes ?? 0);
 
+    /// <summary>The heap that they take once more is added.</summary>
+    internal long PagedBytes => _positive.PagedBytes + (_negative?.PagedBytes ?? 0);
+
     private BucketPages Negative => _negative ??= new BucketPages();
 
     internal long PositiveCount { get; private set; }
@@ -148,13 +151,6 @@ public sealed class LatencySketch
         (PositiveCount, NegativeCount, Zeros, Rejected, _min, _max) = (0, 0, 0, 0, double.PositiveInfinity, double.NegativeInfinity);
     }
 
-    /// <summary>Keeps its counts in little memory, for as long as they are only added to others.</summary>
-    internal void Pack()
-    {
-        _positive.Pack();
-        _negative?.Pack();
-    }
-
     /// <summary>Takes away the values of an earlier state of this sketch, or of sketches that were merged into it.</summary>
     /// <remarks>
     /// The smallest and largest of the values that are left are exact where they lie beyond the earlier ones; else their
@@ -208,22 +204,14 @@ public sealed class LatencySketch
     /// <summary>How many buckets a sketch can have on either side of zero.</summary>
     internal static int BucketsOf(int precision) => Octaves << precision;
 
-    /// <summary>Puts back what <see cref="Buckets"/> gave; the list is kept.</summary>
-    /// <param name="negative">Whether they are below zero.</param>
-    /// <param name="buckets">In ascending order, none below 0, each once, none empty.</param>
-    /// <param name="values">The sum of their counts.</param>
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    internal void Restore(bool negative, (int Bucket, long Count)[] buckets, long values)
+    /// <summary>Puts back what <see cref="Buckets"/> gave. It stays packed until more is added.</summary>
+    internal void Restore(bool negative, PackedBuckets buckets)
     {
-        if (buckets.Length == 0)
-            return;
-        if (buckets[^1].Bucket >= BucketsOf(Precision))
-            throw new ArgumentOutOfRangeException(nameof(buckets), $"there is no bucket {buckets[^1].Bucket}.");
         (negative ? Negative : _positive).Add(buckets);
         if (negative)
-            NegativeCount = checked(NegativeCount + values);
+            NegativeCount = checked(NegativeCount + buckets.Values);
         else
-            PositiveCount = checked(PositiveCount + values);
+            PositiveCount = checked(PositiveCount + buckets.Values);
     }
 
     /// <summary>Puts back what is known beside the buckets, after them.</summary>

@@ -16,6 +16,7 @@ namespace LoadTestAz.Metrics;
 internal ref struct MetricJson
 {
     private readonly bool _isPlain;
+    private readonly int _length;
     private ReadOnlySpan<byte> _rest;
     private Utf8JsonReader _any;
 
@@ -25,14 +26,14 @@ internal ref struct MetricJson
     /// <summary>Before the first token.</summary>
     public MetricJson(ReadOnlySpan<byte> utf8, bool isPlain)
     {
-        _isPlain = isPlain;
+        (_isPlain, _length) = (isPlain, utf8.Length);
         _rest = utf8;
         if (!isPlain)
             _any = new Utf8JsonReader(utf8);
     }
 
-    /// <summary>What is behind the token that was read last; of a plain file only.</summary>
-    public readonly ReadOnlySpan<byte> Rest => _rest;
+    /// <summary>How many bytes were read.</summary>
+    public readonly int Consumed => _isPlain ? _length - _rest.Length : (int)_any.BytesConsumed;
 
     /// <summary>Goes to the value of the member whose name was read.</summary>
     public void ReadValue()
@@ -170,10 +171,27 @@ internal ref struct MetricJson
             return;
         }
 
+        if (_rest is [(byte)'"', ..])
+        {
+            var written = TakeString(out var isEscaped);
+            if (!IsLetters(written, isEscaped))
+                TextOf(written, isEscaped);
+            return;
+        }
+
         var value = new Utf8JsonReader(_rest, isFinalBlock: false, state: default);
         if (!value.Read() || !value.TrySkip())
             throw Wrong("a value");
         _rest = _rest[(int)value.BytesConsumed..];
+    }
+
+    /// <summary>Takes all that is left of a plain file.</summary>
+    public bool TryTakeRest(out ReadOnlySpan<byte> rest)
+    {
+        rest = _rest;
+        if (_isPlain)
+            _rest = default;
+        return _isPlain;
     }
 
     /// <summary>Checks that nothing comes any more.</summary>
@@ -202,12 +220,14 @@ internal ref struct MetricJson
     // What is not plain letters is checked and understood by the library.
     private static string TextOf(ReadOnlySpan<byte> written, bool isEscaped)
     {
-        if (!isEscaped && !written.ContainsAnyExceptInRange((byte)' ', (byte)'~'))
+        if (IsLetters(written, isEscaped))
             return Encoding.ASCII.GetString(written[1..^1]);
         var text = new Utf8JsonReader(written);
         text.Read();
         return text.GetString()!;
     }
+
+    private static bool IsLetters(ReadOnlySpan<byte> written, bool isEscaped) => !isEscaped && !written.ContainsAnyExceptInRange((byte)' ', (byte)'~');
 
     private void Enter(byte start, JsonTokenType token, string expected)
     {

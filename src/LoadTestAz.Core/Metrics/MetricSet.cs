@@ -205,13 +205,6 @@ public sealed class MetricSet
         return copy;
     }
 
-    /// <summary>Keeps its distributions in little memory, for who keeps many sets only to merge them.</summary>
-    internal void Pack()
-    {
-        foreach (var series in _metrics.All.SelectMany(m => m.Submetrics.Append(m)))
-            (series.Accumulator as TrendAccumulator)?.Sketch.Pack();
-    }
-
     internal void MergeTimes(long first, long last) => (_first, _last) = (Math.Min(_first, first), Math.Max(_last, last));
 
     /// <summary>Says in which piece of a file the samples stand that came since the last call: see <see cref="GaugeAccumulator.Place"/>.</summary>

@@ -38,25 +38,38 @@ public static class MetricSetJson
 
     /// <summary>Reads a set, plain or gzipped, whichever it is.</summary>
     /// <exception cref="FormatException">The content is no metric set, or damaged, or too large; the message says what is wrong.</exception>
-    public static MetricSet Deserialize(ReadOnlyMemory<byte> content) => Deserialize(content, wanted: null);
-
-    /// <summary>Reads some metrics of a set, with their submetrics; what else there is, is passed over, and not checked.</summary>
-    /// <inheritdoc cref="Deserialize(ReadOnlyMemory{byte})"/>
-    /// <param name="content">The set.</param>
-    /// <param name="wanted">Tells by a metric's name whether it is wanted; null for all, with checks and the course over time.</param>
-    internal static MetricSet Deserialize(ReadOnlyMemory<byte> content, Func<string, bool>? wanted)
+    public static MetricSet Deserialize(ReadOnlyMemory<byte> content)
     {
         try
         {
             var json = IsGzip(content.Span) ? Unpack(content) : content;
             if (json.Length > MaxBytes)
                 throw TooLarge();
-            return MetricSetReader.Read(json.Span, wanted);
+            return MetricSetReader.Read(json.Span);
         }
-        catch (Exception e) when (e is JsonException or InvalidDataException or InvalidOperationException or FormatException or ArgumentException or OverflowException)
+        catch (Exception e) when (IsDamage(e))
         {
-            // Utf8JsonReader reports wrong kinds of values and broken UTF-8 as InvalidOperationException.
-            throw new FormatException($"This is no metrics file of LoadTestAz, or it is damaged: {e.Message}", e);
+            throw Damaged(e);
+        }
+    }
+
+    /// <summary>
+    /// Reads some metrics of a set, with their submetrics; what else there is, is passed over, and not checked. Their
+    /// distributions stay packed until more is added to them, for who keeps hundreds of sets only to merge them.
+    /// </summary>
+    /// <param name="json">Begins with the set, plain.</param>
+    /// <param name="wanted">Tells by a metric's name whether it is wanted.</param>
+    /// <param name="length">How long it is, in bytes.</param>
+    /// <exception cref="FormatException">It is no metric set, or damaged; the message says what is wrong.</exception>
+    internal static MetricSet Deserialize(ReadOnlySpan<byte> json, Func<string, bool> wanted, out int length)
+    {
+        try
+        {
+            return MetricSetReader.Read(json, wanted, out length);
+        }
+        catch (Exception e) when (IsDamage(e))
+        {
+            throw Damaged(e);
         }
     }
 
@@ -67,6 +80,11 @@ public static class MetricSetJson
             new MetricSetWriter(json).Write(set, withSeries);
         return buffer.WrittenSpan.ToArray();
     }
+
+    /// <summary>True for what comes of content that is damaged: <see cref="Utf8JsonReader"/> reports wrong kinds of values and broken UTF-8 as <see cref="InvalidOperationException"/>.</summary>
+    internal static bool IsDamage(Exception e) => e is JsonException or InvalidDataException or InvalidOperationException or FormatException or ArgumentException or OverflowException;
+
+    private static FormatException Damaged(Exception e) => new($"This is no metrics file of LoadTestAz, or it is damaged: {e.Message}", e);
 
     private static bool IsGzip(ReadOnlySpan<byte> content) => content.StartsWith((ReadOnlySpan<byte>)[0x1F, 0x8B]);
 

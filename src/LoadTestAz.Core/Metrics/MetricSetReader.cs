@@ -21,42 +21,78 @@ internal sealed class MetricSetReader
 
     /// <summary>Reads a set.</summary>
     /// <param name="utf8">All of it.</param>
-    /// <param name="wanted">Tells by its name which metric to read, and then nothing but metrics; null for everything.</param>
     /// <exception cref="JsonException">It is damaged, or of another version.</exception>
-    public static MetricSet Read(ReadOnlySpan<byte> utf8, Func<string, bool>? wanted) =>
-        ReadPlain(utf8, wanted) ?? new MetricSetReader(wanted).Read(utf8, isPlain: false);
+    public static MetricSet Read(ReadOnlySpan<byte> utf8) => ReadPlain(utf8) ?? new MetricSetReader(wanted: null).ReadWhole(new MetricJson(utf8, isPlain: false));
 
     /// <summary>Reads a set as <see cref="MetricSetWriter"/> writes it; null where there is anything else, valid or not.</summary>
-    internal static MetricSet? ReadPlain(ReadOnlySpan<byte> utf8, Func<string, bool>? wanted)
+    internal static MetricSet? ReadPlain(ReadOnlySpan<byte> utf8)
     {
         try
         {
-            return new MetricSetReader(wanted).Read(utf8, isPlain: true);
+            return new MetricSetReader(wanted: null).ReadWhole(new MetricJson(utf8, isPlain: true));
         }
-        catch (Exception e) when (e is JsonException or InvalidOperationException or FormatException or ArgumentException or OverflowException)
+        catch (Exception e) when (MetricSetJson.IsDamage(e))
         {
             // Whoever reads it again says what is wrong, and where.
             return null;
         }
     }
 
-    private MetricSet Read(ReadOnlySpan<byte> utf8, bool isPlain)
+    /// <summary>Reads some metrics of a set that is a part of something larger.</summary>
+    /// <param name="utf8">Begins with it.</param>
+    /// <param name="wanted">Tells by its name which metric to read, and then nothing but metrics.</param>
+    /// <param name="length">How long it is.</param>
+    /// <exception cref="JsonException">It is damaged, or of another version.</exception>
+    public static MetricSet Read(ReadOnlySpan<byte> utf8, Func<string, bool> wanted, out int length)
     {
-        var json = new MetricJson(utf8, isPlain);
-        json.ReadObjectStart();
-        var scanned = false;
-        while (!scanned && json.ReadName() is { } name)
+        if (ReadPlain(utf8, wanted, out length) is { } plain)
+            return plain;
+        var json = new MetricJson(utf8, isPlain: false);
+        var set = new MetricSetReader(wanted).ReadObject(ref json);
+        length = json.Consumed;
+        return set;
+    }
+
+    /// <inheritdoc cref="ReadPlain(ReadOnlySpan{byte})"/>
+    internal static MetricSet? ReadPlain(ReadOnlySpan<byte> utf8, Func<string, bool> wanted, out int length)
+    {
+        length = 0;
+        try
         {
-            // Points that are anything else are read as any other member, by another reader.
-            scanned = isPlain && name == "series" && _wanted is null;
-            if (!scanned)
-                ReadMember(ref json, name);
-            else if (!new TimeSeriesScanner(_set.Series, Account).TryScan(json.Rest))
-                throw new JsonException("the time series is not plain.");
+            var json = new MetricJson(utf8, isPlain: true);
+            var set = new MetricSetReader(wanted).ReadObject(ref json);
+            length = json.Consumed;
+            return set;
+        }
+        catch (Exception e) when (MetricSetJson.IsDamage(e))
+        {
+            return null;
+        }
+    }
+
+    private MetricSet ReadWhole(MetricJson json)
+    {
+        var set = ReadObject(ref json);
+        json.RequireEnd();
+        return set;
+    }
+
+    private MetricSet ReadObject(ref MetricJson json)
+    {
+        json.ReadObjectStart();
+        while (json.ReadName() is { } name)
+        {
+            if (name == "series" && _wanted is null && json.TryTakeRest(out var rest))
+            {
+                // Points that are anything else are read as any other member, by another reader.
+                if (!new TimeSeriesScanner(_set.Series, Account).TryScan(rest))
+                    throw new JsonException("the time series is not plain.");
+                break;
+            }
+
+            ReadMember(ref json, name);
         }
 
-        if (!scanned)
-            json.RequireEnd();
         if (_version is null)
             throw new JsonException("it does not say its version.");
         Build();

@@ -73,7 +73,7 @@ internal sealed class TimeSeriesScanner(TimeSeries series, Action<long> account)
             || !TryTakeBuckets(ref rest, ",\"buckets\":\""u8, latency, negative: false) || !TryTakeBuckets(ref rest, ",\"negative\":\""u8, latency, negative: true)
             || !PlainJson.TrySkip(ref rest, "}"u8))
             return false;
-        account(latency.MemoryBytes);
+        account(latency.PagedBytes);
         return latency.TryRestore((long)zeros, min, max);
     }
 
@@ -92,7 +92,8 @@ internal sealed class TimeSeriesScanner(TimeSeries series, Action<long> account)
             return true;
         if (!PlainJson.TryTakeText(ref rest, out var text))
             return false;
-        latency.Restore(negative, BucketText.Parse(text, LatencySketch.BucketsOf(latency.Precision), out var values), values);
+        if (PackedBuckets.Parse(text, LatencySketch.BucketsOf(latency.Precision)) is { } buckets)
+            latency.Restore(negative, buckets);
         return true;
     }
 }

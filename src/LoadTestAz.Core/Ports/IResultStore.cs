@@ -35,6 +35,23 @@ public interface IResultStore
     Task<byte[]?> TryReadAsync(string name, CancellationToken cancellationToken);
 
     /// <summary>
+    /// Reads a file into memory that the caller uses again and again: for who reads many, each of which would otherwise be
+    /// garbage of its size a moment later.
+    /// </summary>
+    /// <param name="name">The file.</param>
+    /// <param name="content">Is emptied and takes the content; after an exception what it holds is not told.</param>
+    /// <param name="cancellationToken">Ends it early.</param>
+    /// <returns>False when there is none.</returns>
+    async Task<bool> TryReadAsync(string name, MemoryStream content, CancellationToken cancellationToken)
+    {
+        content.SetLength(0);
+        if (await TryReadAsync(name, cancellationToken).ConfigureAwait(false) is not { } file)
+            return false;
+        content.Write(file);
+        return true;
+    }
+
+    /// <summary>
     /// Opens a file for reading, or null when there is none. For what may be large. The stream gives the content as it was
     /// when opened, or fails; never a mixture with a later one.
     /// </summary>

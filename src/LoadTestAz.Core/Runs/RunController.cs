@@ -12,6 +12,7 @@ public sealed class RunController(RunStore run, LoadTestPlan plan, RunDocument d
 {
     private readonly RunStarter _starter = new(run, plan, document, compute?.StartLead ?? RunStarter.DefaultLead);
     private readonly WorkerJudge _judge = new(run, plan, document, compute);
+    private readonly GarbageBound _garbage = new();
     private RunObserver _observer = new(run);
     private LiveFigures? _live;
     private DateTimeOffset? _waitsUntil;
@@ -106,6 +107,7 @@ public sealed class RunController(RunStore run, LoadTestPlan plan, RunDocument d
         var progress = _live.Describe(document, _observer, workers, clock.GetUtcNow());
         Report?.Invoke(progress with { WaitsUntil = _waitsUntil });
         await StopIfBadAsync(_live.Stop, cancellationToken).ConfigureAwait(false);
+        _garbage.Keep();
         return workers;
     }
 

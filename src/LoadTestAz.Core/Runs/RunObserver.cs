@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Text.Json;
 using LoadTestAz.Ports;
+using LoadTestAz.Runs.Live;
 
 namespace LoadTestAz.Runs;
 
@@ -15,6 +16,7 @@ public sealed class RunObserver(RunStore run)
     private readonly Dictionary<string, string> _versions = new(StringComparer.Ordinal);
     private readonly Dictionary<string, string> _unreadable = new(StringComparer.Ordinal);
     private readonly SortedDictionary<int, WorkerTrace> _workers = [];
+    private readonly LiveBuffers _buffers = new();
     private DateTimeOffset? _snapshotsReadAt;
 
     /// <summary>
@@ -148,12 +150,19 @@ public sealed class RunObserver(RunStore run)
                 TraceOf(worker).ReadySeenAt = seenAt;
                 break;
             case "live":
-                await run.ReadLiveAsync(TraceOf(worker), worker, WatchedMetrics, cancellationToken).ConfigureAwait(false);
+                await ReadLiveAsync(worker, cancellationToken).ConfigureAwait(false);
                 break;
             case "completion":
                 TraceOf(worker).Completion = await run.ReadAsync(name, RunJson.Default.CompletionDocument, cancellationToken).ConfigureAwait(false);
                 break;
         }
+    }
+
+    private async Task ReadLiveAsync(int worker, CancellationToken cancellationToken)
+    {
+        var buffer = _buffers.Take();
+        await run.ReadLiveAsync(TraceOf(worker), worker, buffer, WatchedMetrics, cancellationToken).ConfigureAwait(false);
+        _buffers.Return(buffer);
     }
 
     // "start.json" is of the run, "live_3.json" of worker 3; anything else is not ours to read while watching.

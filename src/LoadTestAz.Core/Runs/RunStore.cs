@@ -106,19 +106,25 @@ public sealed class RunStore(IResultStore store, string runId)
     public Task<LiveDocument?> ReadLiveAsync(int worker, CancellationToken cancellationToken) =>
         ReadAsync(FileOf("live", worker), RunJson.Default.LiveDocument, cancellationToken);
 
-    /// <summary>The same without the metrics, but for those that are wanted; null for none of them.</summary>
+    /// <summary>The same without the metrics, but for those that are wanted.</summary>
+    /// <param name="trace">Takes what stands there; as it is when there is no snapshot.</param>
+    /// <param name="worker">Whose snapshot.</param>
+    /// <param name="buffer">Memory to read it into, of which nothing is kept.</param>
+    /// <param name="wanted">Tells by a metric's name whether it is wanted; null for none of them.</param>
+    /// <param name="cancellationToken">Ends it early.</param>
     /// <exception cref="FormatException">The metrics are not what a worker writes; the rest was taken.</exception>
-    internal async Task ReadLiveAsync(WorkerTrace trace, int worker, Func<string, bool>? wanted, CancellationToken cancellationToken)
+    internal async Task ReadLiveAsync(WorkerTrace trace, int worker, MemoryStream buffer, Func<string, bool>? wanted, CancellationToken cancellationToken)
     {
         var name = Prefix + FileOf("live", worker);
-        if (await Store.TryReadAsync(name, cancellationToken).ConfigureAwait(false) is not { } file)
+        if (!await Store.TryReadAsync(name, buffer, cancellationToken).ConfigureAwait(false))
             return;
         try
         {
             trace.LiveMetrics = null;
-            (trace.Live, var metrics) = LiveFile.Split(file);
-            if (wanted is not null)
-                trace.LiveMetrics = LiveFile.Decode(file, metrics, wanted);
+            trace.Live = LiveFile.Read(buffer.GetBuffer().AsSpan(0, (int)buffer.Length), wanted, out var metrics, out var damage);
+            trace.LiveMetrics = metrics;
+            if (damage is not null)
+                throw damage;
         }
         catch (JsonException e)
         {

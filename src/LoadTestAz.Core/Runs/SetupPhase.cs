@@ -20,10 +20,13 @@ public static class SetupPhase
         return workers.Where(scripted.Contains).Select(index => (int?)index).Min();
     }
 
+    /// <summary>The same of a run as it was seen; null also while it has no start.</summary>
+    public static int? LeadOf(LoadTestPlan plan, RunObserver observer) => observer.Start is { } start ? LeadOf(plan, start.Workers) : null;
+
     /// <summary>The instant at which the load begins; null while that is open, or when setup() failed.</summary>
     public static DateTimeOffset? LoadStart(LoadTestPlan plan, RunObserver observer) =>
         observer.Start is not { } start ? null
-        : LeadOf(plan, start.Workers) is null ? start.StartAt
+        : LeadOf(plan, observer) is null ? start.StartAt
         : observer.Setup?.StartAt;
 
     /// <summary>Until when a worker need not be heard of; null when that is the common start as ever.</summary>
@@ -31,13 +34,16 @@ public static class SetupPhase
     /// While setup() runs, only the worker that runs it shows signs of life. When it is lost, the others find out by the
     /// same rule and say so, for which they get as much time again.
     /// </remarks>
-    public static DateTimeOffset? QuietUntil(LoadTestPlan plan, RunObserver observer, int worker)
+    /// <param name="observer">What the store shows.</param>
+    /// <param name="lead">Who runs setup(): see <see cref="LeadOf(LoadTestPlan, RunObserver)"/>, which goes over all workers.</param>
+    /// <param name="worker">Whose silence is meant.</param>
+    public static DateTimeOffset? QuietUntil(RunObserver observer, int? lead, int worker)
     {
-        if (observer.Start is not { } start || LeadOf(plan, start.Workers) is not { } lead)
+        if (observer.Start is not { } start || lead is null)
             return null;
         if (observer.Setup is { } setup)
             return setup.StartAt ?? setup.At;
-        var sign = observer.TraceOf(lead).ReadySeenAt is { } seen && seen > start.StartAt ? seen : start.StartAt;
+        var sign = observer.TraceOf(lead.Value).ReadySeenAt is { } seen && seen > start.StartAt ? seen : start.StartAt;
         return worker == lead ? sign : sign + WorkerStates.LostAfter;
     }
 }

@@ -11,7 +11,7 @@ internal sealed class WorkerJudge(RunStore run, LoadTestPlan plan, RunDocument d
 
     private readonly Dictionary<int, DateTimeOffset> _endedSince = [];
     private readonly Dictionary<int, WorkerStateMachine> _machines = [];
-    private IReadOnlyList<ComputeInstance> _instances = [];
+    private IReadOnlyDictionary<int, ComputeInstance> _instances = new Dictionary<int, ComputeInstance>();
     private DateTimeOffset _hearingSince;
     private DateTimeOffset? _stopSeenAt;
 
@@ -38,7 +38,8 @@ internal sealed class WorkerJudge(RunStore run, LoadTestPlan plan, RunDocument d
         if (observer.Stop is not null)
             _stopSeenAt ??= now;
         await AskPlatformAsync(observer, now, warn, cancellationToken).ConfigureAwait(false);
-        return plan.Workers.Select(share => Judge(observer, share, now)).ToList();
+        var lead = SetupPhase.LeadOf(plan, observer);
+        return plan.Workers.Select(share => Judge(observer, share, lead, now)).ToList();
     }
 
     // The store decides, so that a platform that does not answer, or not us, costs a warning and the reason for some ends.
@@ -49,7 +50,8 @@ internal sealed class WorkerJudge(RunStore run, LoadTestPlan plan, RunDocument d
             return;
         try
         {
-            _instances = await compute.ListAsync(run.RunId, inDoubt, cancellationToken).ConfigureAwait(false);
+            var instances = await compute.ListAsync(run.RunId, inDoubt, cancellationToken).ConfigureAwait(false);
+            _instances = instances.DistinctBy(i => i.WorkerIndex).ToDictionary(i => i.WorkerIndex);
         }
         catch (ComputeException e)
         {
@@ -59,16 +61,16 @@ internal sealed class WorkerJudge(RunStore run, LoadTestPlan plan, RunDocument d
 
     private static bool IsInDoubt(WorkerTrace trace, DateTimeOffset now) => trace.Completion is null && !(now - trace.LiveSeenAt < DoubtAfter);
 
-    private LoadTestWorker Judge(RunObserver observer, LoadTestPlanWorker share, DateTimeOffset now)
+    private LoadTestWorker Judge(RunObserver observer, LoadTestPlanWorker share, int? setupWorker, DateTimeOffset now)
     {
-        var instance = _instances.FirstOrDefault(i => i.WorkerIndex == share.Index);
+        var instance = _instances.GetValueOrDefault(share.Index);
         if (instance is not { State: ComputeState.Ended })
             _endedSince.Remove(share.Index);
         else
             _endedSince.TryAdd(share.Index, now);
         DateTimeOffset? endedSince = _endedSince.TryGetValue(share.Index, out var since) ? since : null;
         var evidence = new WorkerStates.Evidence(
-            share, observer.TraceOf(share.Index), document, observer.Start, instance, endedSince, now, SetupPhase.QuietUntil(plan, observer, share.Index),
+            share, observer.TraceOf(share.Index), document, observer.Start, instance, endedSince, now, SetupPhase.QuietUntil(observer, setupWorker, share.Index),
             _hearingSince, observer.Shares, observer.Stop, _stopSeenAt);
         if (!_machines.TryGetValue(share.Index, out var machine))
             _machines[share.Index] = machine = new WorkerStateMachine(document.CreatedAt);

@@ -10,14 +10,10 @@ public sealed class LatencySketchTests
     [Fact]
     public void A_packed_sketch_holds_and_does_the_same_in_a_fraction_of_the_memory() => Gen.Select(Gen.Double[-1e4, 1e4].Array[1, 60], Gen.Double[-1e4, 1e4].Array[0, 60], Gen.Long[1, 1L << 50]).Sample((values, more, count) =>
     {
-        var (packed, plain) = (new LatencySketch(), new LatencySketch());
-        foreach (var sketch in new[] { packed, plain })
-        {
-            foreach (var value in values)
-                sketch.Add(value, count);
-        }
-
-        packed.Pack();
+        var plain = new LatencySketch();
+        foreach (var value in values)
+            plain.Add(value, count);
+        var packed = Pack(plain);
         Assert.True(packed.MemoryBytes <= plain.MemoryBytes / 10, $"{packed.MemoryBytes} of {plain.MemoryBytes}");
         Assert.Equal(plain.Buckets(negative: false), packed.Buckets(negative: false));
         Assert.Equal(plain.Buckets(negative: true), packed.Buckets(negative: true));
@@ -45,6 +41,95 @@ public sealed class LatencySketchTests
             Assert.Equal(expected.Buckets(negative: true), sketch.Buckets(negative: true));
         }
     });
+
+    [Theory]
+    [InlineData("")]
+    [InlineData("1")]
+    [InlineData("5:1")]
+    [InlineData("5:1 2 3 7:127 128:128 1 16384:16384 300:9223372036854775")]
+    [InlineData("1 ")]
+    [InlineData("1:1 1 1:2")]
+    [InlineData(" 1")]
+    [InlineData("0")]
+    [InlineData("1  1")]
+    [InlineData("1:")]
+    [InlineData("1:1:1")]
+    [InlineData("-1")]
+    [InlineData("1,2")]
+    [InlineData("99999999999999999999")]
+    [InlineData("4000000000:1")]
+    [InlineData("999999999:1")]
+    public void Packed_buckets_are_those_of_the_text(string text) => CheckPacked(text);
+
+    [Fact]
+    public void Packed_buckets_are_those_of_any_text() =>
+        Gen.Char["0123456789:: x"].Array[0, 24].Select(c => new string(c)).Sample(CheckPacked, iter: 20_000);
+
+    private static void CheckPacked(string text)
+    {
+        const int most = 1_000_000;
+        var utf8 = System.Text.Encoding.UTF8.GetBytes(text);
+        if (Expected(text, most) is not { } expected)
+        {
+            Assert.ThrowsAny<Exception>(() => PackedBuckets.Parse(utf8, most));
+            return;
+        }
+
+        var packed = PackedBuckets.Parse(utf8, most);
+        Assert.Equal(expected, packed?.List() ?? []);
+        if (packed is null)
+            return;
+        Assert.Equal(expected.Sum(b => b.Count), packed.Values);
+        Assert.Equal((expected[0].Bucket, expected[^1].Bucket), (packed.BucketAt(0), packed.BucketAt(packed.Values - 1)));
+        var (pages, plain) = (new BucketPages(), new BucketPages());
+        pages.Add(packed);
+        foreach (var (bucket, count) in expected)
+            plain.Add(bucket, count);
+        Assert.Equal(packed.Values / 2 is var middle ? plain.Locate(middle) : default, pages.Locate(middle));
+        pages.Add(3, 1);
+        plain.Add(3, 1);
+        Assert.Equal(plain.NonEmpty(), pages.NonEmpty());
+    }
+
+    // Where the last digit might be one too much for a number of 64 bits.
+    private const long MostCount = long.MaxValue / 10 * 10;
+
+    // As a reader of the description would do it; null for what is none.
+    private static List<(int Bucket, long Count)>? Expected(string text, int most)
+    {
+        var buckets = new List<(int Bucket, long Count)>();
+        var (bucket, values) = ((Int128)(-1), (Int128)0);
+        foreach (var part in (text.EndsWith(' ') ? text[..^1] : text).Split(' '))
+        {
+            if (text.Length == 0)
+                break;
+            if (System.Text.RegularExpressions.Regex.Match(part, "^(?:([0-9]{1,30}):)?([0-9]{1,30})$") is not { Success: true } match)
+                return null;
+            var distance = match.Groups[1].Success ? Int128.Parse(match.Groups[1].Value) : 1;
+            var count = Int128.Parse(match.Groups[2].Value);
+            values += count;
+            if (distance == 0 || count == 0 || (bucket += distance) >= most || values > long.MaxValue || count >= MostCount)
+                return null;
+            buckets.Add(((int)bucket, (long)count));
+        }
+
+        return buckets;
+    }
+
+    private static LatencySketch Pack(LatencySketch plain)
+    {
+        var packed = new LatencySketch();
+        foreach (var negative in new[] { false, true })
+        {
+            var last = -1;
+            var text = string.Join(' ', plain.Buckets(negative).Select(b => FormattableString.Invariant($"{b.Bucket - last + (0 * (last = b.Bucket))}:{b.Count}")));
+            if (PackedBuckets.Parse(System.Text.Encoding.UTF8.GetBytes(text), LatencySketch.BucketsOf(plain.Precision)) is { } buckets)
+                packed.Restore(negative, buckets);
+        }
+
+        Assert.True(packed.TryRestore(plain.Zeros, plain.Min, plain.Max));
+        return packed;
+    }
 
     [Fact]
     public void Percentiles_of_merged_parts_are_within_a_thousandth_for_any_finite_doubles() =>

@@ -20,10 +20,10 @@ public sealed class SinceTests
             var set = new MetricSet();
             foreach (var value in values)
                 set.Add(Time, TagSet.Empty, [new(BuiltInMetrics.HttpReqDuration, value)]);
-            if (how > 0)
+            if (how is 1)
                 set = MetricSetJson.Deserialize(MetricSetJson.Serialize(set));
             if (how > 1)
-                set.Pack();
+                set = Sets.Packed(set);
             return (TrendAccumulator)(set.Find(BuiltInMetrics.HttpReqDuration.Name)?.Accumulator ?? MetricAccumulator.Create(MetricType.Trend));
         }
 

@@ -50,18 +50,18 @@ public sealed class SetupPhaseTests : IDisposable
     public async Task Before_setup_has_ended_there_is_no_start_and_only_the_one_that_runs_it_is_heard_of()
     {
         var plan = Plan(workers: 3);
-        Assert.Equal((null, null), (SetupPhase.LoadStart(plan, _observer), SetupPhase.QuietUntil(plan, _observer, 1)));
+        Assert.Equal((null, null), (SetupPhase.LoadStart(plan, _observer), QuietUntil(plan, 1)));
 
         await _run.WriteReadyAsync(new ReadyDocument(0, Go, "k6", "host"), CancellationToken.None);
         await _run.TryStartAsync(new StartDocument(Go, [0, 1, 2]), CancellationToken.None);
         await _observer.PollAsync(Go.AddSeconds(-3), CancellationToken.None);
         Assert.Null(SetupPhase.LoadStart(plan, _observer));
-        Assert.Equal((Go, Go + WorkerStates.LostAfter), (SetupPhase.QuietUntil(plan, _observer, 0), SetupPhase.QuietUntil(plan, _observer, 1)));
+        Assert.Equal((Go, Go + WorkerStates.LostAfter), (QuietUntil(plan, 0), QuietUntil(plan, 1)));
 
         // A sign of life, three minutes later, by the observer's clock.
         await _run.WriteReadyAsync(new ReadyDocument(0, Go.AddMinutes(-9), "k6", "host"), CancellationToken.None);
         await _observer.PollAsync(Go.AddMinutes(3), CancellationToken.None);
-        Assert.Equal((Go.AddMinutes(3), Go.AddMinutes(3) + WorkerStates.LostAfter), (SetupPhase.QuietUntil(plan, _observer, 0), SetupPhase.QuietUntil(plan, _observer, 2)));
+        Assert.Equal((Go.AddMinutes(3), Go.AddMinutes(3) + WorkerStates.LostAfter), (QuietUntil(plan, 0), QuietUntil(plan, 2)));
     }
 
     [Fact]
@@ -72,8 +72,8 @@ public sealed class SetupPhaseTests : IDisposable
         Assert.True(await _run.TryCreateSetupAsync(new SetupDocument(0, Go.AddMinutes(4), Go.AddMinutes(5), "1"), CancellationToken.None));
         await _observer.PollAsync(Go.AddMinutes(4), CancellationToken.None);
 
-        Assert.Equal((Go.AddMinutes(5), Go.AddMinutes(5)), (SetupPhase.LoadStart(plan, _observer), SetupPhase.QuietUntil(plan, _observer, 1)));
-        Assert.Equal((Go, null), (SetupPhase.LoadStart(plan with { Setup = SetupPolicy.EachWorker }, _observer), SetupPhase.QuietUntil(plan with { Setup = SetupPolicy.EachWorker }, _observer, 1)));
+        Assert.Equal((Go.AddMinutes(5), Go.AddMinutes(5)), (SetupPhase.LoadStart(plan, _observer), QuietUntil(plan, 1)));
+        Assert.Equal((Go, null), (SetupPhase.LoadStart(plan with { Setup = SetupPolicy.EachWorker }, _observer), QuietUntil(plan with { Setup = SetupPolicy.EachWorker }, 1)));
     }
 
     [Fact]
@@ -83,7 +83,7 @@ public sealed class SetupPhaseTests : IDisposable
         await _run.TryStartAsync(new StartDocument(Go, [0, 1, 2]), CancellationToken.None);
         await _run.TryCreateSetupAsync(new SetupDocument(0, Go.AddMinutes(4), null, null, "no login"), CancellationToken.None);
         await _observer.PollAsync(Go.AddMinutes(4), CancellationToken.None);
-        Assert.Equal((null, Go.AddMinutes(4)), (SetupPhase.LoadStart(plan, _observer), SetupPhase.QuietUntil(plan, _observer, 1)));
+        Assert.Equal((null, Go.AddMinutes(4)), (SetupPhase.LoadStart(plan, _observer), QuietUntil(plan, 1)));
     }
 
     [Fact]
@@ -112,4 +112,6 @@ public sealed class SetupPhaseTests : IDisposable
             }),
         ],
     };
+
+    private DateTimeOffset? QuietUntil(LoadTestPlan plan, int worker) => SetupPhase.QuietUntil(_observer, SetupPhase.LeadOf(plan, _observer), worker);
 }

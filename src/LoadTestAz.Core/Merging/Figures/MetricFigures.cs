@@ -11,14 +11,16 @@ internal sealed class MetricFigures
     private readonly TimeSpan _duration;
     private readonly Func<MetricSelector, IEnumerable<double>> _percentiles;
     private readonly SummaryIndex _summaries;
+    private readonly bool _isGlance;
 
     /// <summary>The figures of a merge.</summary>
     /// <param name="data">All that it has.</param>
     /// <param name="exact">The percentiles that are known exactly.</param>
     /// <param name="percentiles">The percentiles to show of a Trend.</param>
-    public MetricFigures(MergedData data, ExactPercentiles exact, Func<MetricSelector, IEnumerable<double>> percentiles)
+    /// <param name="isGlance">Without the ranges of distributions.</param>
+    public MetricFigures(MergedData data, ExactPercentiles exact, Func<MetricSelector, IEnumerable<double>> percentiles, bool isGlance)
     {
-        (_data, _exact, _percentiles, _duration) = (data, exact, percentiles, data.Duration);
+        (_data, _exact, _percentiles, _isGlance, _duration) = (data, exact, percentiles, isGlance, data.Duration);
         _summaries = new SummaryIndex(data.Summaries);
     }
 
@@ -101,7 +103,7 @@ internal sealed class MetricFigures
         var trend = (TrendAccumulator?)series?.Accumulator;
         var exact = series is null ? null : _exact.Of(series);
         metric = summaries.Count == 0
-            ? TrendFigures.OfSamples(metric, trend!, exact)
+            ? TrendFigures.OfSamples(metric, trend!, exact, _isGlance)
             : TrendFigures.WithSummaries(metric, trend, exact, summaries, doubts.Add);
         foreach (var summary in summaries.Where(s => s.IsPerhapsEmpty && s.Count is { AtLeast: 0, AtMost: not 0 }))
             doubts.Add($"{metric.Name}: the summary of {summary.Worker} shows nothing but zeros. They are taken as those of no sample, which k6 shows so.");

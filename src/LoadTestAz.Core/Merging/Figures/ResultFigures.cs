@@ -23,10 +23,14 @@ internal sealed record ResultFigures(
     private const int MaxDoubts = 50;
 
     /// <summary>Works them out.</summary>
+    /// <param name="data">All that a merge has.</param>
+    /// <param name="thresholds">What is judged on it.</param>
+    /// <param name="exact">The percentiles that are known exactly.</param>
+    /// <param name="isGlance">Without the ranges of distributions, which are drawn of what has ended: they take longer than all else.</param>
     /// <exception cref="FormatException">A threshold is none.</exception>
-    public static ResultFigures Of(MergedData data, IReadOnlyList<LoadTestThresholdRule> thresholds, ExactPercentiles exact)
+    public static ResultFigures Of(MergedData data, IReadOnlyList<LoadTestThresholdRule> thresholds, ExactPercentiles exact, bool isGlance = false)
     {
-        var figures = new MetricFigures(data, exact, PercentilesOf(thresholds));
+        var figures = new MetricFigures(data, exact, PercentilesOf(thresholds), isGlance);
         var metrics = new LoadTestMetrics(figures.Describe());
         var judge = new ThresholdJudge(data, metrics);
         var judged = thresholds.Select(judge.Judge).ToArray();

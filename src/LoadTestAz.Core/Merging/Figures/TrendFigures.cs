@@ -15,9 +15,10 @@ internal static class TrendFigures
     /// <param name="metric">What is known already.</param>
     /// <param name="trend">The samples.</param>
     /// <param name="exact">The values themselves where they are all there; else null.</param>
-    public static LoadTestMetric OfSamples(LoadTestMetric metric, TrendAccumulator trend, ITrendDistribution? exact) => trend.IsEmpty
+    /// <param name="isGlance">Without its ranges.</param>
+    public static LoadTestMetric OfSamples(LoadTestMetric metric, TrendAccumulator trend, ITrendDistribution? exact, bool isGlance) => trend.IsEmpty
         ? metric with { Count = 0 }
-        : metric with { Count = trend.Samples, Sum = trend.Sum, Min = trend.Min, Max = trend.Max, Avg = trend.Avg, RelativeError = exact is null ? trend.RelativeError : 0, Distribution = exact ?? new SketchDistribution(trend), Histogram = Histogram.Of(trend.Sketch) };
+        : metric with { Count = trend.Samples, Sum = trend.Sum, Min = trend.Min, Max = trend.Max, Avg = trend.Avg, RelativeError = exact is null ? trend.RelativeError : 0, Distribution = exact ?? new SketchDistribution(trend), Histogram = isGlance ? null : Histogram.Of(trend.Sketch) };
 
     /// <summary>The figures where some workers have only summaries.</summary>
     /// <param name="metric">What is known already.</param>

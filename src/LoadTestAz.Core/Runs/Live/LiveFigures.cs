@@ -68,7 +68,7 @@ internal sealed class LiveFigures(LoadTestPlan plan, Action<string>? warn = null
         var working = _readings.All.Where(r => running.Contains(r.Key)).ToDictionary(r => r.Key, r => r.Value);
         _loadTime = (working.Count > 0 ? working : _readings.All).Values.Select(r => r.Elapsed).Aggregate(TimeSpan.Zero, (sum, next) => sum + next) / Math.Max(1, working.Count > 0 ? working.Count : _readings.All.Count);
         var data = _readings.Merge(_loadTime);
-        _figures = ResultFigures.Of(data, plan.Thresholds, ExactPercentiles.None);
+        _figures = ResultFigures.Of(data, plan.Thresholds, ExactPercentiles.None, isGlance: true);
         if (working.Count > 0)
             Stop = _judge.Judge(data, _figures.Thresholds, working, now);
     }

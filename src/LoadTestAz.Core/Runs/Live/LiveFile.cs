@@ -9,10 +9,16 @@ namespace LoadTestAz.Runs.Live;
 /// </summary>
 internal static class LiveFile
 {
-    /// <summary>The snapshot without its metrics, and where in the file these stand.</summary>
+    /// <summary>Reads a snapshot.</summary>
+    /// <param name="file">The file.</param>
+    /// <param name="wanted">Tells by a metric's name whether it is wanted, with its submetrics; null for none of them.</param>
+    /// <param name="metrics">Those; null also when they are not what a worker writes.</param>
+    /// <param name="damage">What is wrong with the metrics; null for nothing.</param>
+    /// <returns>The snapshot without its metrics.</returns>
     /// <exception cref="JsonException">It is not what a worker writes.</exception>
-    public static (LiveDocument Document, Range Metrics) Split(byte[] file)
+    public static LiveDocument Read(ReadOnlySpan<byte> file, Func<string, bool>? wanted, out MetricSet? metrics, out FormatException? damage)
     {
+        (metrics, damage) = (null, null);
         var json = new Utf8JsonReader(file);
         if (!json.Read() || json.TokenType is not JsonTokenType.StartObject)
             throw new JsonException("it is no object.");
@@ -20,29 +26,34 @@ internal static class LiveFile
         {
             var isMetrics = json.ValueTextEquals("metrics"u8);
             json.Read();
-            var start = (int)json.TokenStartIndex;
-            json.Skip();
-            var end = (int)json.BytesConsumed;
             if (!isMetrics)
+            {
+                json.Skip();
                 continue;
-            byte[] rest = [.. file.AsSpan(0, start), .. "null"u8, .. file.AsSpan(end)];
-            return (JsonSerializer.Deserialize(rest, RunJson.Default.LiveDocument) ?? throw new JsonException("it is null."), start..end);
+            }
+
+            var (start, length) = ((int)json.TokenStartIndex, 0);
+            try
+            {
+                if (wanted is not null)
+                    metrics = MetricSetJson.Deserialize(file[start..], wanted, out length);
+            }
+            catch (FormatException e)
+            {
+                damage = e;
+            }
+
+            // Most of the file: it is gone over twice only where that tells more.
+            if (metrics is null)
+            {
+                json.Skip();
+                length = (int)json.BytesConsumed - start;
+            }
+
+            byte[] rest = [.. file[..start], .. "null"u8, .. file[(start + length)..]];
+            return JsonSerializer.Deserialize(rest, RunJson.Default.LiveDocument) ?? throw new JsonException("it is null.");
         }
 
         throw new JsonException("it has no metrics.");
-    }
-
-    /// <summary>Some of the metrics of a snapshot, with their submetrics.</summary>
-    /// <param name="file">The file.</param>
-    /// <param name="metrics">What <see cref="Split"/> found in it.</param>
-    /// <param name="wanted">Tells by a metric's name whether it is wanted.</param>
-    /// <exception cref="FormatException">They are not what a worker writes.</exception>
-    public static MetricSet Decode(byte[] file, Range metrics, Func<string, bool> wanted)
-    {
-        var set = MetricSetJson.Deserialize(file.AsMemory(metrics), wanted);
-
-        // Hundreds of them are kept, and at every look merged into one.
-        set.Pack();
-        return set;
     }
 }

@@ -86,6 +86,28 @@ public sealed class FolderResultStore : IResultStore
     }
 
     /// <inheritdoc/>
+    public async Task<bool> TryReadAsync(string name, MemoryStream content, CancellationToken cancellationToken)
+    {
+        content.SetLength(0);
+        var stream = await TryOpenAsync(name, cancellationToken).ConfigureAwait(false);
+        if (stream is null)
+            return false;
+
+        await using (stream.ConfigureAwait(false))
+        {
+            try
+            {
+                await stream.CopyToAsync(content, cancellationToken).ConfigureAwait(false);
+                return true;
+            }
+            catch (Exception e) when (FolderStoreErrors.IsStoreError(e))
+            {
+                throw FolderStoreErrors.From(e, Location, $"read '{name}'");
+            }
+        }
+    }
+
+    /// <inheritdoc/>
     public Task<Stream?> TryOpenAsync(string name, CancellationToken cancellationToken) =>
         GuardAsync<Stream?>($"read '{name}'", PathOf(name), async path =>
         {

@@ -8,4 +8,5 @@ namespace LoadTestAz.Benchmarks.Performance.Controller;
 /// <param name="Written">Snapshots that the workers wrote.</param>
 /// <param name="Arm">Requests to Azure Resource Manager.</param>
 /// <param name="KeptBytes">The heap at the end, once all garbage was collected.</param>
-internal sealed record FollowFigures(double Processor, long PeakBytes, int Looks, int Read, int Written, int Arm, long KeptBytes);
+/// <param name="AllocatedBytes">All that was ever put on the heap: unlike the peak it does not depend on the machine.</param>
+internal sealed record FollowFigures(double Processor, long PeakBytes, int Looks, int Read, int Written, int Arm, long KeptBytes, long AllocatedBytes);

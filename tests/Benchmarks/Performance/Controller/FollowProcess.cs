@@ -19,12 +19,13 @@ namespace LoadTestAz.Benchmarks.Performance.Controller;
 /// <summary>Follows a run in a process of its own, by the code of Wait-AzLoadTestRun, on a clock that is put forward from look to look.</summary>
 internal static class FollowProcess
 {
-    /// <summary>What makes this program such a process; the workers and the folder with metrics follow.</summary>
+    /// <summary>What makes this program such a process; the workers and the folder with metrics follow, and whether the run can be stopped.</summary>
     public const string Command = "follow";
 
     /// <summary>How long the load lasts.</summary>
     public static readonly TimeSpan Duration = TimeSpan.FromHours(1);
 
+    private const string CanStop = "stops";
     private const string RunId = "lt-20260102-030405-bench0";
     private const int Variants = 4;
     private const int Metrics = 22;
@@ -56,11 +57,12 @@ internal static class FollowProcess
     /// <summary>Runs it.</summary>
     /// <param name="workers">How many workers the run has.</param>
     /// <param name="folder">The folder with metrics.</param>
+    /// <param name="canStop">Whether the plan has rules that can stop the run.</param>
     /// <param name="heapMegabytes">To how many MB .NET's heap is limited, as it is where a container's memory is; null for no limit.</param>
     /// <param name="cancellationToken">Ends it.</param>
-    public static async Task<FollowFigures> RunAsync(int workers, string folder, int? heapMegabytes, CancellationToken cancellationToken)
+    public static async Task<FollowFigures> RunAsync(int workers, string folder, bool canStop, int? heapMegabytes, CancellationToken cancellationToken)
     {
-        var start = OwnProgram.Start(Command, workers.ToString(CultureInfo.InvariantCulture), folder);
+        var start = OwnProgram.Start([Command, workers.ToString(CultureInfo.InvariantCulture), folder, .. canStop ? [CanStop] : Array.Empty<string>()]);
         if (heapMegabytes is { } limit)
             start.Environment["DOTNET_GCHeapHardLimit"] = (limit * 1_000_000L).ToString("X", CultureInfo.InvariantCulture);
         var (output, _) = await MeasuredProcess.RunAsync(start, cancellationToken).ConfigureAwait(false);
@@ -73,6 +75,8 @@ internal static class FollowProcess
         var workers = int.Parse(arguments[0], CultureInfo.InvariantCulture);
         var clock = new FakeTimeProvider(Start);
         var plan = LivePlan.Of(RunId, workers) with { Azure = Settings };
+        if (!arguments.Contains(CanStop))
+            plan = plan with { StopWhen = [], Thresholds = [.. plan.Thresholds.Select(threshold => threshold with { AbortOnFail = false })] };
         var store = new FollowedStore(RunId, arguments[1], workers, Variants, Step, Start, clock);
         var (run, document) = await new RunLauncher(store, null!, clock).CreateAsync(plan, cancellationToken).ConfigureAwait(false);
         using var arm = new ScriptedArm(clock);
@@ -86,7 +90,7 @@ internal static class FollowProcess
         await run.TryStartAsync(new StartDocument(Start, [.. plan.Workers.Select(worker => worker.Index)]), cancellationToken).ConfigureAwait(false);
         LoadTestRunProgress? progress = null;
         var controller = new RunController(run, plan, document, new AciComputeBackend(ClientOf(arm, clock), Settings, clock), clock) { Report = p => progress = p, Warn = Refuse };
-        var (cpu, asked) = (ProcessorTime.Own, store.Looks);
+        var (cpu, allocated, asked) = (ProcessorTime.Own, GC.GetTotalAllocatedBytes(), store.Looks);
         while (clock.GetUtcNow() - Start < Duration)
         {
             await controller.UntilEndedAsync(TimeSpan.Zero, cancellationToken).WaitAsync(Patience, TimeProvider.System, cancellationToken).ConfigureAwait(false);
@@ -95,7 +99,9 @@ internal static class FollowProcess
 
         if (progress is not { StopReason: null, P95: > 0, Requests: > 0 } || progress.WorkersByState.GetValueOrDefault(WorkerState.Running) != workers)
             throw new BenchmarkException($"The run is not as it should be: {progress?.StopReason ?? string.Join(", ", progress?.WorkersByState.Select(s => $"{s.Value} {s.Key}") ?? [])}");
-        var figures = new FollowFigures((ProcessorTime.Own - cpu).TotalSeconds, Process.GetCurrentProcess().PeakWorkingSet64, store.Looks - asked, store.Read, store.Written, arm.Requests.Count, GC.GetTotalMemory(forceFullCollection: true));
+        var figures = new FollowFigures(
+            (ProcessorTime.Own - cpu).TotalSeconds, Process.GetCurrentProcess().PeakWorkingSet64, store.Looks - asked, store.Read, store.Written, arm.Requests.Count,
+            GC.GetTotalMemory(forceFullCollection: true), GC.GetTotalAllocatedBytes(precise: true) - allocated);
         GC.KeepAlive(controller);
         await output.WriteLineAsync(JsonSerializer.Serialize(figures)).ConfigureAwait(false);
     }

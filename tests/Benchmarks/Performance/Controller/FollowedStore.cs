@@ -29,11 +29,15 @@ internal sealed class FollowedStore(string runId, string folder, int workers, in
     /// <summary>Snapshots written until now.</summary>
     public int Written => Enumerable.Range(0, workers).Sum(VersionOf);
 
-    public async Task<byte[]?> TryReadAsync(string name, CancellationToken cancellationToken)
+    public Task<byte[]?> TryReadAsync(string name, CancellationToken cancellationToken)
     {
         Interlocked.Increment(ref _read);
-        if (!name.StartsWith($"{runId}/live_", StringComparison.Ordinal))
-            return _files.GetValueOrDefault(name);
+        return Task.FromResult(_files.GetValueOrDefault(name));
+    }
+
+    public async Task<bool> TryReadAsync(string name, MemoryStream content, CancellationToken cancellationToken)
+    {
+        Interlocked.Increment(ref _read);
         var worker = int.Parse(Path.GetFileNameWithoutExtension(name)["live_".Length..], CultureInfo.InvariantCulture);
         var at = start + (VersionOf(worker) * (worker == 0 ? SlowInterval : Interval)) + PhaseOf(worker);
         using var metrics = File.OpenHandle(Path.Combine(folder, FileOf((int)((at - start) / step), worker % variants)));
@@ -43,11 +47,12 @@ internal sealed class FollowedStore(string runId, string folder, int workers, in
         var document = JsonSerializer.SerializeToUtf8Bytes(new LiveDocument(worker, VersionOf(worker), at, start, WorkerState.Running, none.RootElement), RunJson.Default.LiveDocument).AsMemory();
         var place = document.Span.IndexOf("\"metrics\":null"u8) + "\"metrics\":".Length;
         var length = (int)RandomAccess.GetLength(metrics);
-        var file = new byte[document.Length - "null".Length + length];
+        content.SetLength(document.Length - "null".Length + length);
+        var file = content.GetBuffer().AsMemory(0, (int)content.Length);
         document[..place].CopyTo(file);
-        await RandomAccess.ReadAsync(metrics, file.AsMemory(place, length), 0, cancellationToken).ConfigureAwait(false);
-        document[(place + "null".Length)..].CopyTo(file.AsMemory(place + length));
-        return file;
+        await RandomAccess.ReadAsync(metrics, file.Slice(place, length), 0, cancellationToken).ConfigureAwait(false);
+        document[(place + "null".Length)..].CopyTo(file[(place + length)..]);
+        return true;
     }
 
     public Task<IReadOnlyList<StoreEntry>> ListAsync(string prefix, CancellationToken cancellationToken)

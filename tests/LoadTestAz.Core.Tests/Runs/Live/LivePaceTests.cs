@@ -31,6 +31,37 @@ public sealed class LivePaceTests : IDisposable
         Assert.Equal(TimeSpan.FromSeconds(seconds), LivePace.Of(plan, observer, LiveWorld.Start.AddMinutes(1)));
     }
 
+    [Theory]
+    [InlineData(1, 0.1)]
+    [InlineData(50, 5)]
+    [InlineData(100, 10)]
+    [InlineData(300, 10)]
+    [InlineData(5000, 10)]
+    public async Task Figures_that_can_stop_the_run_are_never_older_than_ten_seconds(int workers, double seconds)
+    {
+        var (plan, observer) = (LiveWorld.PlanOf(workers), await StartedAsync());
+        var aborts = new LoadTestThresholdRule("http_reqs", "count>0", AbortOnFail: true);
+        LoadTestPlan[] all = [plan with { StopWhen = [new("http_req_failed", "rate>0.5", TimeSpan.FromMinutes(1))] }, plan with { Thresholds = [aborts with { AbortOnFail = false }, aborts] }];
+
+        Assert.All(all, one => Assert.Equal(TimeSpan.FromSeconds(seconds), LivePace.Of(one, observer, LiveWorld.Start.AddMinutes(1))));
+        Assert.Equal(LivePace.Of(plan, observer, LiveWorld.Start.AddMinutes(1)), LivePace.Of(plan with { Thresholds = [aborts with { AbortOnFail = false }] }, observer, LiveWorld.Start.AddMinutes(1)));
+    }
+
+    [Fact]
+    public async Task What_has_not_changed_is_not_read_again()
+    {
+        var observer = new RunObserver(_run) { WatchedMetrics = _ => true };
+        await WriteAsync(0, 1);
+        await WriteAsync(1, 1);
+        await observer.PollAsync(At(0), Cancel);
+        var (first, second) = (observer.TraceOf(0).Live, observer.TraceOf(1).Live);
+        await WriteAsync(1, 2);
+        await observer.PollAsync(At(10), Cancel);
+
+        Assert.Same(first, observer.TraceOf(0).Live);
+        Assert.NotSame(second, observer.TraceOf(1).Live);
+    }
+
     [Fact]
     public async Task Before_the_start_after_the_load_and_once_the_run_is_stopped_all_are_read_at_once()
     {

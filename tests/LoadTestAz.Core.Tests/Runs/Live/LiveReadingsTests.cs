@@ -20,16 +20,19 @@ public sealed class LiveReadingsTests
         var file = JsonSerializer.SerializeToUtf8Bytes(
             new LiveDocument(3, 7, LiveWorld.Start, LiveWorld.Start, WorkerState.Running, LiveWorld.Json(set), new LoadTestWorkerHealth { MeanCpuShare = 0.5 }), RunJson.Default.LiveDocument);
 
-        var (document, metrics) = LiveFile.Split(file);
-        var some = LiveFile.Decode(file, metrics, name => name is "mine");
+        var document = LiveFile.Read(file, name => name is "mine", out var some, out var damage);
 
+        Assert.Null(damage);
         Assert.Equal((3, 7, WorkerState.Running, 0.5), (document.Worker, document.Sequence, document.State, document.Health!.MeanCpuShare));
-        Assert.Equal("mine", Assert.Single(some.Metrics).Metric.Name);
+        Assert.Equal("mine", Assert.Single(some!.Metrics).Metric.Name);
         Assert.Equal("mine{a:b}", Assert.Single(some.Submetrics).ToString());
         Assert.Equal(1, some.Find(MetricSelector.Parse("mine{a:b}"))!.Accumulator.Samples);
         Assert.Empty(some.Series.Points);
         Assert.Equal((set.FirstSample, set.LastSample), (some.FirstSample, some.LastSample));
-        Assert.Equal(3, LiveFile.Decode(file, metrics, _ => true).Metrics.Count);
+        Assert.Equal(document, LiveFile.Read(file, _ => true, out var all, out _) with { Metrics = document.Metrics });
+        Assert.Equal(MetricSetJson.SerializeWithoutSeries(set), MetricSetJson.SerializeWithoutSeries(all!));
+        Assert.Equal(document, LiveFile.Read(file, null, out var none, out _) with { Metrics = document.Metrics });
+        Assert.Null(none);
     }
 
     [Fact]
@@ -42,6 +45,36 @@ public sealed class LiveReadingsTests
         Assert.True(world.Readings.Take(world.Observer));
         Assert.False(world.Readings.Take(world.Observer));
         Assert.Equal(1, world.Readings.All[0].Sequence);
+    }
+
+    [Fact]
+    public async Task Nothing_of_a_snapshot_is_kept_in_the_memory_that_the_next_one_is_read_into()
+    {
+        using var folder = new LoadTestAz.Tests.Runs.Stores.TemporaryFolder();
+        var run = new RunStore(new FolderResultStore(folder.Path), "lt-1");
+        var world = new LiveWorld(LiveWorld.PlanOf(40));
+        var observer = new RunObserver(run) { WatchedMetrics = world.Readings.IsWatched };
+
+        // Each reading is longer than the one before, but for the last.
+        foreach (var (round, requests) in new[] { 10, 200, 5 }.Index())
+        {
+            for (var worker = 0; worker < 40; worker++)
+            {
+                world.Request(worker, round, count: requests + worker, duration: 100 + worker);
+                await run.WriteLiveAsync(new LiveDocument(worker, round + 1, LiveWorld.Start, LiveWorld.Start, WorkerState.Running, LiveWorld.Json(world.SetOf(worker))), CancellationToken.None);
+            }
+
+            await observer.PollAsync(LiveWorld.Start, CancellationToken.None);
+            Assert.True(world.Readings.Take(observer));
+            for (var worker = 0; worker < 40; worker++)
+            {
+                var (expected, actual) = (world.SetOf(worker), world.Readings.All[worker].Metrics);
+                Assert.Equal(round + 1, world.Readings.All[worker].Sequence);
+                foreach (var metric in new[] { BuiltInMetrics.HttpReqs.Name, BuiltInMetrics.HttpReqFailed.Name, BuiltInMetrics.HttpReqDuration.Name })
+                    Assert.Equal(expected.Find(metric)!.Accumulator.Samples, actual.Find(metric)!.Accumulator.Samples);
+                Assert.Equal(100 + worker, ((TrendAccumulator)actual.Find(BuiltInMetrics.HttpReqDuration.Name)!.Accumulator).Max);
+            }
+        }
     }
 
     [Theory]

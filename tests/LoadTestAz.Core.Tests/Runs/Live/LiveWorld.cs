@@ -64,8 +64,9 @@ internal sealed class LiveWorld
     public void Give(LiveDocument snapshot)
     {
         var file = JsonSerializer.SerializeToUtf8Bytes(snapshot, RunJson.Default.LiveDocument);
-        (var trace, (var document, var metrics)) = (Observer.TraceOf(snapshot.Worker), LiveFile.Split(file));
-        (trace.Live, trace.LiveMetrics) = (document, LiveFile.Decode(file, metrics, Readings.IsWatched));
+        var trace = Observer.TraceOf(snapshot.Worker);
+        trace.Live = LiveFile.Read(file, Readings.IsWatched, out var metrics, out _);
+        trace.LiveMetrics = metrics;
     }
 
     /// <summary>Somebody looks.</summary>

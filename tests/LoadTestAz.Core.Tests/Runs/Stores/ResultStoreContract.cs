@@ -23,6 +23,8 @@ public abstract partial class ResultStoreContract
         Assert.Empty(await store.ListAsync("", Cancel));
         Assert.Empty(await store.ListAsync("run/", Cancel));
         Assert.Null(await store.TryReadAsync("run/plan.json", Cancel));
+        using var memory = new MemoryStream();
+        Assert.False(await store.TryReadAsync("run/plan.json", memory, Cancel));
         Assert.Null(await store.TryOpenAsync("run/plan.json", Cancel));
         await store.DeleteAsync("run/plan.json", Cancel);
     }
@@ -52,6 +54,10 @@ public abstract partial class ResultStoreContract
 
         Assert.Equal(content, await Reopen(store).TryReadAsync("run/metrics_0.json.gz", Cancel));
         Assert.Equal(content, await ReadStreamAsync(Reopen(store), "run/metrics_0.json.gz"));
+        using var memory = new MemoryStream();
+        memory.Write(RandomNumberGenerator.GetBytes(1000));
+        Assert.True(await Reopen(store).TryReadAsync("run/metrics_0.json.gz", memory, Cancel));
+        Assert.Equal(content, memory.ToArray());
         Assert.Equal(size, Assert.Single(await store.ListAsync("run/", Cancel)).Size);
     }
 
@@ -205,6 +211,7 @@ public abstract partial class ResultStoreContract
         await Assert.ThrowsAnyAsync<ArgumentException>(() => store.TryCreateAsync(name, default, Cancel));
         await Assert.ThrowsAnyAsync<ArgumentException>(() => store.UploadAsync(name, Environment.ProcessPath!, Cancel));
         await Assert.ThrowsAnyAsync<ArgumentException>(() => store.TryReadAsync(name, Cancel));
+        await Assert.ThrowsAnyAsync<ArgumentException>(() => store.TryReadAsync(name, new MemoryStream(), Cancel));
         await Assert.ThrowsAnyAsync<ArgumentException>(() => store.TryOpenAsync(name, Cancel));
         await Assert.ThrowsAnyAsync<ArgumentException>(() => store.DeleteAsync(name, Cancel));
         await Assert.ThrowsAnyAsync<ArgumentException>(() => store.ListAsync("../" + name, Cancel));

@@ -1,0 +1,160 @@
+using System.Buffers;
+using System.Runtime.CompilerServices;
+using System.Text.Json;
+
+namespace LoadTestAz.Metrics;
+
+/// <summary>
+/// Counts by bucket in some two bytes for each bucket that has any, as they come from a file, mostly only to be added to others: of each bucket its distance from the one before (from -1 at first) and its count, in seven bits a byte, the lowest
+/// first; the eighth says that there are more. Never changed.
+/// </summary>
+internal sealed class PackedBuckets
+{
+    private const int More = 0x80;
+    private const long MaxTenth = long.MaxValue / 10;
+
+    private readonly byte[] _bytes;
+
+    private PackedBuckets(byte[] bytes) => _bytes = bytes;
+
+    /// <summary>How many values they count.</summary>
+    public long Values { get; private init; }
+
+    /// <summary>The lowest bucket that counts any.</summary>
+    public int First { get; private init; }
+
+    /// <summary>The highest one.</summary>
+    public int Last { get; private init; }
+
+    /// <summary>How many pages of <see cref="BucketPages"/> the buckets will lie in.</summary>
+    public int Pages { get; private init; }
+
+    /// <summary>The heap that it takes.</summary>
+    public long MemoryBytes => _bytes.Length;
+
+    /// <summary>Reads the buckets of a sketch as <see cref="MetricSetJson"/> has them: counts, some with a distance before them.</summary>
+    /// <param name="text">What <see cref="MetricSetWriter"/> wrote.</param>
+    /// <param name="most">How many buckets there can be.</param>
+    /// <returns>Null for none.</returns>
+    /// <exception cref="JsonException">It is something else.</exception>
+    /// <exception cref="OverflowException">The counts together are too large.</exception>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    public static PackedBuckets? Parse(ReadOnlySpan<byte> text, int most)
+    {
+        if (text.IsEmpty)
+            return null;
+
+        // No number takes more bytes than it has digits, and there is a blank or a colon after each but the last.
+        var packed = ArrayPool<byte>.Shared.Rent(text.Length + 1);
+        var (at, length, bucket, first, page, pages) = (0, 0, -1, -1, -1, 0);
+        var (distance, values) = (0L, 0L);
+        while (at < text.Length)
+        {
+            var number = 0L;
+            for (uint digit; at < text.Length && (digit = (uint)(text[at] - '0')) <= 9; at++)
+                number = number < MaxTenth ? (number * 10) + digit : throw Wrong();
+            var end = at < text.Length ? text[at++] : (byte)' ';
+            if (end == ':' && distance == 0 && number > 0 && at < text.Length)
+            {
+                distance = number;
+                continue;
+            }
+
+            distance = Math.Max(1, distance);
+            if (end != ' ' || number == 0)
+                throw Wrong();
+            if (distance >= most - bucket)
+                throw new JsonException(FormattableString.Invariant($"there is no bucket {bucket + (Int128)distance}."));
+            bucket += (int)distance;
+            Write(packed, ref length, distance);
+            Write(packed, ref length, number);
+            values = checked(values + number);
+            if (bucket >> BucketPages.PageBits != page)
+                (page, pages) = (bucket >> BucketPages.PageBits, pages + 1);
+            if (first < 0)
+                first = bucket;
+            distance = 0;
+        }
+
+        var all = packed.AsSpan(0, length).ToArray();
+        ArrayPool<byte>.Shared.Return(packed);
+        return new PackedBuckets(all) { Values = values, First = first, Last = bucket, Pages = pages };
+    }
+
+    /// <summary>Adds the counts to others.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    public void AddTo(BucketPages pages)
+    {
+        var packed = _bytes;
+        long[] page = [];
+        var number = -1;
+        for (var (bucket, at) = (-1, 0); at < packed.Length;)
+        {
+            bucket += (int)Read(packed, ref at);
+            if (bucket >> BucketPages.PageBits != number)
+            {
+                number = bucket >> BucketPages.PageBits;
+                page = pages.PageAt(number);
+            }
+
+            page[bucket & (BucketPages.PageSize - 1)] += Read(packed, ref at);
+        }
+    }
+
+    /// <summary>The buckets and their counts, in ascending order.</summary>
+    public (int Bucket, long Count)[] List()
+    {
+        var list = new List<(int, long)>(_bytes.Length / 2);
+        for (var (bucket, at) = (-1, 0); at < _bytes.Length;)
+        {
+            bucket += (int)Read(_bytes, ref at);
+            list.Add((bucket, Read(_bytes, ref at)));
+        }
+
+        return [.. list];
+    }
+
+    /// <inheritdoc cref="BucketPages.BucketAt"/>
+    public int BucketAt(long rank) => rank == 0 ? First : rank == Values - 1 ? Last : Locate(rank).Bucket;
+
+    /// <inheritdoc cref="BucketPages.Locate"/>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    public (int Bucket, long Below, long Count) Locate(long rank)
+    {
+        var packed = _bytes;
+        var below = 0L;
+        for (var (bucket, at) = (-1, 0); at < packed.Length;)
+        {
+            bucket += (int)Read(packed, ref at);
+            var count = Read(packed, ref at);
+            if (rank - below < count)
+                return (bucket, below, count);
+            below += count;
+        }
+
+        throw new ArgumentOutOfRangeException(nameof(rank));
+    }
+
+    private static JsonException Wrong() => new("the buckets of a distribution are no counts with distances, separated by blanks.");
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static void Write(byte[] packed, ref int at, long number)
+    {
+        for (; number >= More; number >>= 7)
+            packed[at++] = (byte)(number | More);
+        packed[at++] = (byte)number;
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static long Read(byte[] packed, ref int at)
+    {
+        var number = 0L;
+        for (var shift = 0; ; shift += 7)
+        {
+            var next = packed[at++];
+            if (next < More)
+                return number | ((long)next << shift);
+            number |= (long)(next & ~More) << shift;
+        }
+    }
+}
