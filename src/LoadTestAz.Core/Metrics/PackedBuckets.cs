@@ -11,6 +11,9 @@ namespace LoadTestAz.Metrics;
 internal sealed class PackedBuckets
 {
     private const int More = 0x80;
+    // Most texts are as short.
+    private const int OnStack = 256;
+
     private const long MaxTenth = long.MaxValue / 10;
 
     private readonly byte[] _bytes;
@@ -44,40 +47,37 @@ internal sealed class PackedBuckets
         if (text.IsEmpty)
             return null;
 
-        // No number takes more bytes than it has digits, and there is a blank or a colon after each but the last.
-        var packed = ArrayPool<byte>.Shared.Rent(text.Length + 1);
-        var (at, length, bucket, first, page, pages) = (0, 0, -1, -1, -1, 0);
-        var (distance, values) = (0L, 0L);
+        // No number takes more bytes than it has digits, and there is a blank or a colon after each but the last; before some there is a
+        // distance of 1 that is not written.
+        var rented = text.Length < OnStack ? null : ArrayPool<byte>.Shared.Rent(text.Length + 1);
+        var packed = rented ?? stackalloc byte[OnStack];
+        var (at, length, bucket, first, page, pages, values) = (0, 0, -1, -1, -1, 0, 0L);
         while (at < text.Length)
         {
-            var number = 0L;
-            for (uint digit; at < text.Length && (digit = (uint)(text[at] - '0')) <= 9; at++)
-                number = number < MaxTenth ? (number * 10) + digit : throw Wrong();
-            var end = at < text.Length ? text[at++] : (byte)' ';
-            if (end == ':' && distance == 0 && number > 0 && at < text.Length)
+            var (distance, count) = (1L, TakeNumber(text, ref at));
+            if (at < text.Length && text[at] == ':')
             {
-                distance = number;
-                continue;
+                at++;
+                (distance, count) = (count, TakeNumber(text, ref at));
             }
 
-            distance = Math.Max(1, distance);
-            if (end != ' ' || number == 0)
+            if (at < text.Length && text[at++] != ' ')
                 throw Wrong();
             if (distance >= most - bucket)
                 throw new JsonException(FormattableString.Invariant($"there is no bucket {bucket + (Int128)distance}."));
             bucket += (int)distance;
-            Write(packed, ref length, distance);
-            Write(packed, ref length, number);
-            values = checked(values + number);
             if (bucket >> BucketPages.PageBits != page)
                 (page, pages) = (bucket >> BucketPages.PageBits, pages + 1);
             if (first < 0)
                 first = bucket;
-            distance = 0;
+            values = checked(values + count);
+            Write(packed, ref length, distance);
+            Write(packed, ref length, count);
         }
 
-        var all = packed.AsSpan(0, length).ToArray();
-        ArrayPool<byte>.Shared.Return(packed);
+        var all = packed[..length].ToArray();
+        if (rented is not null)
+            ArrayPool<byte>.Shared.Return(rented);
         return new PackedBuckets(all) { Values = values, First = first, Last = bucket, Pages = pages };
     }
 
@@ -135,10 +135,19 @@ internal sealed class PackedBuckets
         throw new ArgumentOutOfRangeException(nameof(rank));
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static long TakeNumber(ReadOnlySpan<byte> text, ref int at)
+    {
+        var number = 0L;
+        for (; at < text.Length && (uint)(text[at] - '0') is <= 9 and var digit; at++)
+            number = number < MaxTenth ? (number * 10) + digit : throw Wrong();
+        return number > 0 ? number : throw Wrong();
+    }
+
     private static JsonException Wrong() => new("the buckets of a distribution are no counts with distances, separated by blanks.");
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static void Write(byte[] packed, ref int at, long number)
+    private static void Write(Span<byte> packed, ref int at, long number)
     {
         for (; number >= More; number >>= 7)
             packed[at++] = (byte)(number | More);
