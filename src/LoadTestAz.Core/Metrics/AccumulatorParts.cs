@@ -17,7 +17,10 @@ internal sealed class AccumulatorParts(int precision)
     private double? _max;
     private double _error;
     private bool _thinned;
-    private ExactSum? _sum;
+    private int _sumAt;
+
+    // As it stands there: a few limbs, where a sum has room for them all.
+    private long[]? _sum;
     private LatencySketch? _sketch;
 
     /// <summary>The heap that the distribution takes once it is added to another one.</summary>
@@ -64,7 +67,7 @@ internal sealed class AccumulatorParts(int precision)
                 _thinned = json.ReadBoolean();
                 return true;
             case "sum":
-                _sum = ReadSum(ref json);
+                (_sumAt, _sum) = ReadSum(ref json);
                 return true;
             case "buckets":
             case "negative":
@@ -110,7 +113,7 @@ internal sealed class AccumulatorParts(int precision)
     {
         if (_sum is null || _first is not { } first || _last is not { } last || first > last)
             return false;
-        counter.ExactSum.Merge(_sum);
+        AddTo(counter.ExactSum, _sum);
         counter.Restore(first, last);
         return true;
     }
@@ -135,28 +138,34 @@ internal sealed class AccumulatorParts(int precision)
         if (_sum is null || trend.Sketch.Count != _samples || _error is not (>= 0 and <= 1))
             return false;
         trend.RestoreError(_error);
-        trend.ExactSum.Merge(_sum);
+        AddTo(trend.ExactSum, _sum);
         return true;
     }
 
-    private static ExactSum ReadSum(ref MetricJson json)
+    private void AddTo(ExactSum sum, long[] limbs)
     {
-        var sum = new ExactSum();
+        for (var i = 0; i < limbs.Length; i++)
+            sum.AddLimb(_sumAt + i, limbs[i]);
+    }
+
+    private static (int At, long[] Limbs) ReadSum(ref MetricJson json)
+    {
+        Span<long> limbs = stackalloc long[ExactSum.LimbCount];
         json.ReadArrayStart();
-        var index = -1L;
+        var (at, count) = (-1L, 0);
         while (json.ReadItem())
         {
-            if (index < 0)
-                index = json.ReadInteger();
-            else if (index < ExactSum.LimbCount)
-                sum.AddLimb((int)index++, json.ReadInteger());
+            if (at < 0)
+                at = json.ReadInteger();
+            else if (at + count < limbs.Length)
+                limbs[count++] = ExactSum.RequireLimb(json.ReadInteger());
             else
                 throw new JsonException("a sum has too many limbs.");
-            if (index < 0)
+            if (at < 0)
                 throw new JsonException("a sum begins with a negative number.");
         }
 
-        return index < 0 ? throw new JsonException("a sum is empty.") : sum;
+        return at < 0 ? throw new JsonException("a sum is empty.") : ((int)Math.Min(at, limbs.Length), limbs[..count].ToArray());
     }
 
     private void ReadBuckets(ref MetricJson json, bool negative)

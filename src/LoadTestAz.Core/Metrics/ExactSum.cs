@@ -108,12 +108,14 @@ public sealed class ExactSum
     /// <summary>Adds a limb as <see cref="CopyCanonical"/> gave it.</summary>
     internal void AddLimb(int index, long limb)
     {
-        if (limb is > LimbMask or < -LimbMask)
-            throw new ArgumentOutOfRangeException(nameof(limb), limb, "A limb has 32 bits and a sign.");
-        _limbs[index] += limb;
+        _limbs[index] += RequireLimb(limb);
         if (++_addends >= AddendsBeforeCarry)
             Carry();
     }
+
+    /// <summary>Checks that it is one.</summary>
+    internal static long RequireLimb(long limb) =>
+        limb is > LimbMask or < -LimbMask ? throw new ArgumentOutOfRangeException(nameof(limb), limb, "A limb has 32 bits and a sign.") : limb;
 
     private void Carry()
     {

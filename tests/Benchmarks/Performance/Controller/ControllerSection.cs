@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Text;
 using LoadTestAz.Reporting.Markdown;
+using LoadTestAz.Runs.Live;
 
 namespace LoadTestAz.Benchmarks.Performance.Controller;
 
@@ -67,14 +68,14 @@ internal sealed class ControllerSection : ISection
 
             """));
         table.WriteTo(report, int.MaxValue);
-        report.Append("""
+        report.Append(CultureInfo.InvariantCulture, $"""
             New snapshots are read every 5 s with 50 workers and less often with more: every workers / 10 s, at the longest every 30 s, and every 10 s where a rule
             of the plan can stop the run. That there is a new one is seen in the list of each look, so that a silent worker is noticed as soon as ever; and from the
             planned end of the load on, all are read at once.
 
-            What is allocated does not depend on the machine; the peak does. It is of the whole process, .NET and the stand-ins included, which are most of it: 83 MB
-            with a single worker. Snapshots are read into memory that is used again, and their distributions are packed as they are read. Garbage grows to what one
-            reading of all leaves, which is with 300 workers about as much as is kept: after a look that left more than 16 MB, what is young is collected. Left to
+            What is allocated does not depend on the machine; the peak does. It is of the whole process, .NET and the stand-ins included, which are most of it with
+            ten workers. Snapshots are read into memory that is used again, and their distributions are packed as they are read. Garbage grows to what one
+            reading of all leaves, which is with 300 workers about as much as is kept: after looks that left more than {GarbageBound.Most >> 20} MB, what is young is collected. Left to
             itself .NET would let garbage grow with the machine's cache; the last row is with a limit to the heap, as a small sandbox may have it.
             """);
         var (aimed, sandbox, stops, small, large) = (measured[new(Aimed)], measured[new(Aimed, HeapMegabytes: HeapMegabytes)], measured[new(Aimed, CanStop: true)], measured[new(Sizes[0])], measured[new(Sizes[^1])]);
