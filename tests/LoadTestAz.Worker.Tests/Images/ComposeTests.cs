@@ -6,6 +6,7 @@ using System.Text.Json;
 using System.Text.RegularExpressions;
 using LoadTestAz.AciStandIn.Identity;
 using LoadTestAz.AciStandIn.Node;
+using LoadTestAz.Tests.Hosting;
 using LoadTestAz.Tests.Node;
 using YamlDotNet.RepresentationModel;
 
@@ -131,7 +132,7 @@ public sealed partial class ComposeTests : IDisposable
     private string Here(string text) => text
         .Replace("/app/azure/", AppContext.BaseDirectory, StringComparison.Ordinal)
         .Replace("/app/shell/", AppContext.BaseDirectory, StringComparison.Ordinal)
-        .Replace("/app/LoadTestAz", Path.Combine(BuildContext.Root, "output", "LoadTestAz"), StringComparison.Ordinal)
+        .Replace("/app/LoadTestAz", Repository.Module, StringComparison.Ordinal)
         .Replace("/rehearsal", _folder.FullName, StringComparison.Ordinal);
 
     private static YamlNode Read(string text)
