@@ -1,4 +1,3 @@
-using System.IO.Compression;
 using System.Security.Cryptography;
 using System.Text;
 using System.Xml.Linq;
@@ -6,14 +5,11 @@ using System.Xml.Linq;
 namespace LoadTestAz.Packer;
 
 /// <summary>
-/// A module as the PowerShell Gallery takes it: a nupkg with the module's files at its root. Same files, same bytes: entries
-/// are in order, have one time, and names are made from contents.
+/// A module as the PowerShell Gallery takes it: a nupkg with the module's files at its root. Same files, same bytes: also names
+/// are made from contents.
 /// </summary>
 internal static class GalleryPackage
 {
-    // The earliest time that a zip file can state.
-    private static readonly DateTimeOffset Time = new(1980, 1, 1, 0, 0, 0, TimeSpan.Zero);
-
     private static readonly XNamespace Types = "http://schemas.openxmlformats.org/package/2006/content-types";
     private static readonly XNamespace Relationships = "http://schemas.openxmlformats.org/package/2006/relationships";
     private static readonly XNamespace Core = "http://schemas.openxmlformats.org/package/2006/metadata/core-properties";
@@ -25,32 +21,22 @@ internal static class GalleryPackage
     /// <param name="manifest">What it says of itself.</param>
     public static void Write(string file, string module, ModuleManifest manifest)
     {
-        var files = Directory.EnumerateFiles(module, "*", SearchOption.AllDirectories)
-            .Select(path => (Name: Path.GetRelativePath(module, path).Replace('\\', '/'), Content: File.ReadAllBytes(path)))
-            .OrderBy(entry => entry.Name, StringComparer.Ordinal).ToList();
+        var files = SteadyZip.FilesOf(module);
         var nuspec = Nuspec.Of(manifest);
         var properties = Bytes(Properties(manifest));
         var propertiesName = $"package/services/metadata/core-properties/{Convert.ToHexStringLower(SHA256.HashData(properties))[..32]}.psmdcp";
 
-        Directory.CreateDirectory(Path.GetDirectoryName(Path.GetFullPath(file))!);
-        using var zip = new ZipArchive(File.Create(file), ZipArchiveMode.Create);
-        Add(zip, "_rels/.rels", Bytes(Links($"{manifest.Name}.nuspec", propertiesName)));
-        Add(zip, $"{manifest.Name}.nuspec", Bytes(nuspec));
+        using var zip = new SteadyZip(file);
+        zip.Add("_rels/.rels", Bytes(Links($"{manifest.Name}.nuspec", propertiesName)));
+        zip.Add($"{manifest.Name}.nuspec", Bytes(nuspec));
         foreach (var (name, content) in files)
-            Add(zip, name, content);
-        Add(zip, "[Content_Types].xml", Bytes(ContentTypes([.. files.Select(entry => entry.Name), ".rels", ".psmdcp", ".nuspec"])));
-        Add(zip, propertiesName, properties);
+            zip.Add(Part(name), content);
+        zip.Add("[Content_Types].xml", Bytes(ContentTypes([.. files.Select(entry => entry.Name), ".rels", ".psmdcp", ".nuspec"])));
+        zip.Add(propertiesName, properties);
     }
 
-    private static void Add(ZipArchive zip, string name, byte[] content)
-    {
-        // Parts of such a package are named as in an address.
-        var entry = zip.CreateEntry(string.Join('/', name.Split('/').Select(part => part == "[Content_Types].xml" ? part : Uri.EscapeDataString(part))), CompressionLevel.Optimal);
-        entry.LastWriteTime = Time;
-        entry.ExternalAttributes = 0;
-        using var stream = entry.Open();
-        stream.Write(content);
-    }
+    // Parts of such a package are named as in an address.
+    private static string Part(string name) => string.Join('/', name.Split('/').Select(Uri.EscapeDataString));
 
     private static XDocument Links(string nuspec, string properties) => new(new XElement(
         Relationships + "Relationships",

@@ -2,10 +2,10 @@ using LoadTestAz.Packer.Notices;
 
 namespace LoadTestAz.Packer;
 
-/// <summary>Makes a module folder fit to be handed on, and a package for the PowerShell Gallery out of it.</summary>
+/// <summary>Makes a module folder fit to be handed on, and a package for the PowerShell Gallery or a zip file out of it.</summary>
 internal static class PackProgram
 {
-    private const string Usage = "usage: LoadTestAz.Packer <module folder> <repository root> <folder of restored packages> <file.nupkg> [<address of the project>]";
+    private const string Usage = "usage: LoadTestAz.Packer <module folder> <repository root> <folder of restored packages> <file.nupkg or file.zip> [<address of the project>]";
 
     /// <summary>Runs the program: the folder is completed in place (release notes, licenses), then packed.</summary>
     /// <param name="args">The module's folder, where CHANGELOG.md and LICENSE are, where NuGet keeps packages, the file to write, and the project's address if it has one.</param>
@@ -33,7 +33,10 @@ internal static class PackProgram
 
             var redistributed = RedistributedPackages.Find(module, packages);
             File.WriteAllText(Path.Combine(module, ThirdPartyNotices.FileName), ThirdPartyNotices.Of(manifest.Name, redistributed));
-            GalleryPackage.Write(file, module, ModuleManifest.Read(manifest.Path));
+            if (Path.GetExtension(file).Equals(".zip", StringComparison.OrdinalIgnoreCase))
+                ModuleArchive.Write(file, module, manifest.Name);
+            else
+                GalleryPackage.Write(file, module, ModuleManifest.Read(manifest.Path));
             return 0;
         }
         catch (Exception e) when (e is PackException or IOException)

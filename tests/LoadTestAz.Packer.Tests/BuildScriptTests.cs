@@ -71,7 +71,7 @@ public sealed class BuildScriptTests
         folder.Write("output/package/LoadTestAz/0.1.0/LoadTestAz.psd1", "");
         folder.Write("output/LoadTestAz.0.1.0-linux-x64.zip", "");
         var (exitCode, output) = await Dotnet.RunAsync(
-            folder.Path, Path.Combine(AppContext.BaseDirectory, "LoadTestAz.Shell.dll"), "-ModulePath", Path.Combine(Sources.Root, "output", "LoadTestAz"), "-NonInteractive", "-NoProgress",
+            folder.Path, Path.Combine(AppContext.BaseDirectory, "LoadTestAz.Shell.dll"), "-ModulePath", Repository.Module, "-NonInteractive", "-NoProgress",
             folder.Write("try.ps1", $"$ErrorActionPreference = 'Stop'\n{StandIns}\n{script}\n"));
         return (exitCode, output.ReplaceLineEndings("\n"));
     }

@@ -1,3 +1,4 @@
+using System.IO.Compression;
 using LoadTestAz.Packer.Notices;
 using LoadTestAz.Packer.Tests.Support;
 using LoadTestAz.Tests.Hosting;
@@ -81,7 +82,7 @@ public sealed class PackerTests : IDisposable
         Package("one", "<license type=\"expression\">MIT</license>", ("NOTICE.txt", "a notice"));
         Package("two", "<license type=\"file\">docs/TERMS.txt</license>", ("docs/TERMS.txt", "own terms"), ("NOTICE.txt", "a notice"), ("LICENSE", "own terms, too"));
         Package("three", "<license type=\"expression\">Zlib</license>");
-        RedistributedPackage Of(string id) => new(id, "1.0.0", Path.Combine(_folder.Path, id), [$"{id}.dll"]);
+        RedistributedPackage Of(string id) => new(id, "1.0.0", Path.Combine(_folder.Path, id, "1.0.0"), [$"{id}.dll"]);
 
         var notices = ThirdPartyNotices.Of("Sample", [Of("one"), Of("two")]);
         var refused = Assert.Throws<PackException>(() => ThirdPartyNotices.Of("Sample", [Of("three")]));
@@ -91,6 +92,30 @@ public sealed class PackerTests : IDisposable
         Assert.Contains("own terms", notices, StringComparison.Ordinal);
         Assert.Contains("Copyright one", notices, StringComparison.Ordinal);
         Assert.Contains("'Zlib'", refused.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void A_zip_file_has_the_module_in_a_folder_with_licenses_and_notices_and_is_the_same_wherever_it_is_made()
+    {
+        Package("one", "<license type=\"expression\">MIT</license>");
+        var (first, second) = (Zip("here", "net8.0/deps/One.dll", "net8.0/LoadTestAz.dll"), Zip("there", "net8.0/LoadTestAz.dll", "net8.0/deps/One.dll"));
+
+        using var zip = ZipFile.OpenRead(first);
+        Assert.Equal(
+            ["Sample/CHANGELOG.md", "Sample/LICENSE", "Sample/Sample.psd1", "Sample/THIRD-PARTY-NOTICES.txt", "Sample/net8.0/LoadTestAz.dll", "Sample/net8.0/deps/One.deps.json", "Sample/net8.0/deps/One.dll"],
+            zip.Entries.Select(entry => entry.FullName));
+        Assert.Contains("Copyright one", Text("THIRD-PARTY-NOTICES.txt"), StringComparison.Ordinal);
+        Assert.Equal("our terms", Text("LICENSE"));
+        Assert.Equal(File.ReadAllBytes(first), File.ReadAllBytes(second));
+        var unpacked = Path.Combine(_folder.Path, "unpacked");
+        ZipFile.ExtractToDirectory(first, unpacked);
+        Assert.True(OperatingSystem.IsWindows() || File.GetUnixFileMode(Path.Combine(unpacked, "Sample", "LICENSE")).HasFlag(UnixFileMode.UserRead | UnixFileMode.OtherRead));
+
+        string Text(string name)
+        {
+            using var reader = new StreamReader(zip.GetEntry($"Sample/{name}")!.Open());
+            return reader.ReadToEnd();
+        }
     }
 
     [Fact]
@@ -106,10 +131,25 @@ public sealed class PackerTests : IDisposable
         Assert.Equal(2, PackProgram.Run([], output));
     }
 
+    // A module with an assembly of the package "one", packed; its assemblies written in this order.
+    private string Zip(string folder, params string[] assemblies)
+    {
+        _folder.Write("LICENSE", "our terms");
+        _folder.Write("CHANGELOG.md", "# Log\n\n## 1.2.0\n\n- new\n");
+        foreach (var assembly in assemblies)
+            _folder.Write($"{folder}/Sample/{assembly}", assembly);
+        _folder.Write($"{folder}/Sample/net8.0/deps/One.deps.json", """{ "targets": { "net8.0": { "one/1.0.0": { "runtime": { "lib/net8.0/One.dll": {} } } } }, "libraries": { "one/1.0.0": { "type": "package" } } }""");
+        var module = Path.GetDirectoryName(_folder.Write($"{folder}/Sample/Sample.psd1", Psd1))!;
+        var zip = Path.Combine(_folder.Path, folder, "Sample.zip");
+        using var output = new StringWriter();
+        Assert.True(PackProgram.Run([module, _folder.Path, _folder.Path, zip], output) == 0, output.ToString());
+        return zip;
+    }
+
     private void Package(string id, string license, params (string Name, string Text)[] files)
     {
-        _folder.Write($"{id}/{id}.nuspec", $"<package><metadata><id>{id}</id><version>1.0.0</version><authors>them</authors>{license}<copyright>Copyright {id}</copyright></metadata></package>");
+        _folder.Write($"{id}/1.0.0/{id}.nuspec", $"<package><metadata><id>{id}</id><version>1.0.0</version><authors>them</authors>{license}<copyright>Copyright {id}</copyright></metadata></package>");
         foreach (var (name, text) in files)
-            _folder.Write($"{id}/{name}", text);
+            _folder.Write($"{id}/1.0.0/{name}", text);
     }
 }

@@ -10,6 +10,10 @@ using LoadTestAz.Shell.SampleTargets;
 [assembly: AssemblyFixture(typeof(AzuriteFixture))]
 [assembly: AssemblyFixture(typeof(IdentityStandIn))]
 
+// What most of these tests do is wait: for the common start of a run, for loads of seconds, for outages. So more of them run at
+// once than there are processors. No two share anything but Azurite, where each has a container of its own.
+[assembly: Xunit.v3.Parallelization(Mode = Xunit.Sdk.ParallelMode.All, MaxThreads = 4)]
+
 namespace LoadTestAz.Worker.Tests;
 
 /// <summary>The program in the container, as real processes: results in Azurite, signed in by a stand-in of the managed identity.</summary>

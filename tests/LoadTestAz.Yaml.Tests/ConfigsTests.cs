@@ -1,12 +1,13 @@
 using System.Text;
 using LoadTestAz.Plans;
+using LoadTestAz.Tests.Hosting;
 
 namespace LoadTestAz.Yaml.Tests;
 
 public class ConfigsTests
 {
     /// <summary>The folder configs of the repository.</summary>
-    internal static readonly string Configs = FindConfigs();
+    internal static readonly string Configs = Path.Combine(Repository.Root, "configs");
 
     // As the document of the mission has it, word for word.
     private const string Mission = """
@@ -100,12 +101,4 @@ public class ConfigsTests
 
     private static PlanDocument Read(string yaml, string file) =>
         new YamlPlanReader().Read(new MemoryStream(Encoding.UTF8.GetBytes(yaml)), Path.Combine(Configs, file));
-
-    private static string FindConfigs()
-    {
-        var folder = new DirectoryInfo(AppContext.BaseDirectory);
-        while (!File.Exists(Path.Combine(folder.FullName, "LoadTestAz.sln")))
-            folder = folder.Parent!;
-        return Path.Combine(folder.FullName, "configs");
-    }
 }

@@ -1,26 +1,12 @@
 using LoadTestAz.AciStandIn.Arm;
 using LoadTestAz.AciStandIn.Faults;
 using LoadTestAz.AciStandIn.Tests.Support;
-using Microsoft.Extensions.Time.Testing;
 
 namespace LoadTestAz.AciStandIn.Tests.Faults;
 
 /// <summary>Faults that are answers, or none.</summary>
-public sealed class FaultAnswerTests : IAsyncLifetime
+public sealed class FaultAnswerTests : FaultTests
 {
-    private static readonly TimeSpan Minute = TimeSpan.FromMinutes(1);
-
-    private readonly FakeTimeProvider _clock = new();
-    private Rig _rig = null!;
-
-    private ArmClient Client => _rig.Client;
-
-    private FaultScript Script => _rig.StandIn.Faults;
-
-    public async ValueTask InitializeAsync() => _rig = await Rig.StartAsync(new() { Clock = _clock });
-
-    public ValueTask DisposeAsync() => _rig.DisposeAsync();
-
     public static TheoryData<string, int, string, string> Answers => new()
     {
         { nameof(FaultAction.Throttle), 429, "TooManyRequests", "try again after '7' seconds" },
@@ -54,7 +40,7 @@ public sealed class FaultAnswerTests : IAsyncLifetime
         Assert.Equal((status, code), (reply.Status, reply.ErrorCode));
         Assert.Contains(message, reply.ErrorMessage, StringComparison.Ordinal);
         Assert.Equal(status == 429 ? 7 : null, reply.RetryAfter);
-        Assert.Empty(_rig.StandIn.Groups);
+        Assert.Empty(Rig.StandIn.Groups);
     }
 
     [Fact]
@@ -79,10 +65,10 @@ public sealed class FaultAnswerTests : IAsyncLifetime
         Script.Add(Fault.Unreachable() with { After = Minute, For = TimeSpan.FromSeconds(30) });
 
         Assert.Equal(200, (await Client.ListAsync()).Status);
-        _clock.Advance(Minute);
+        Clock.Advance(Minute);
         await Assert.ThrowsAsync<HttpRequestException>(Client.ListAsync);
         await Assert.ThrowsAsync<HttpRequestException>(() => Client.SendAsync("GET", ArmClient.Versioned(Client.Subscription)));
-        _clock.Advance(TimeSpan.FromSeconds(30));
+        Clock.Advance(TimeSpan.FromSeconds(30));
         Assert.Equal(200, (await Client.ListAsync()).Status);
     }
 
@@ -103,8 +89,8 @@ public sealed class FaultAnswerTests : IAsyncLifetime
         using (Script.Add(Fault.CutAfter() with { Calls = [ArmCall.PutGroup] }))
             await Assert.ThrowsAsync<HttpRequestException>(() => Client.PutAsync("after", Bodies.Plain()));
 
-        Assert.Equal("after", Assert.Single(_rig.StandIn.Groups).Name);
-        Assert.All(_rig.StandIn.Recorder.Requests, r => Assert.True(r.Cut));
+        Assert.Equal("after", Assert.Single(Rig.StandIn.Groups).Name);
+        Assert.All(Rig.StandIn.Recorder.Requests, r => Assert.True(r.Cut));
     }
 
     [Fact]
@@ -115,7 +101,7 @@ public sealed class FaultAnswerTests : IAsyncLifetime
         var reply = Client.ListAsync();
         await Eventually.TrueAsync("the request has come", () => Script.CountOf(FaultAction.Slow) == 1);
         Assert.False(reply.IsCompleted);
-        await _clock.AdvanceUntilAsync(Minute, () => reply.IsCompleted);
+        await Clock.AdvanceUntilAsync(Minute, () => reply.IsCompleted);
 
         Assert.Equal(200, (await reply).Status);
     }
@@ -127,7 +113,7 @@ public sealed class FaultAnswerTests : IAsyncLifetime
 
         var reply = await Client.PutAsync("w", Bodies.Plain());
 
-        Assert.NotEqual(_rig.StandIn.Endpoint.Host, new Uri(reply.OperationLink).Host);
-        Assert.NotEqual(_rig.StandIn.Endpoint.Host, reply.Headers.Location!.Host);
+        Assert.NotEqual(Rig.StandIn.Endpoint.Host, new Uri(reply.OperationLink).Host);
+        Assert.NotEqual(Rig.StandIn.Endpoint.Host, reply.Headers.Location!.Host);
     }
 }

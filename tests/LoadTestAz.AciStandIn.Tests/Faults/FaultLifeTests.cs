@@ -1,26 +1,12 @@
 using System.Text.Json.Nodes;
 using LoadTestAz.AciStandIn.Faults;
 using LoadTestAz.AciStandIn.Tests.Support;
-using Microsoft.Extensions.Time.Testing;
 
 namespace LoadTestAz.AciStandIn.Tests.Faults;
 
 /// <summary>Faults that show after a request was accepted: in operations, and in the lives of groups.</summary>
-public sealed class FaultLifeTests : IAsyncLifetime
+public sealed class FaultLifeTests : FaultTests
 {
-    private static readonly TimeSpan Minute = TimeSpan.FromMinutes(1);
-
-    private readonly FakeTimeProvider _clock = new();
-    private Rig _rig = null!;
-
-    private ArmClient Client => _rig.Client;
-
-    private FaultScript Script => _rig.StandIn.Faults;
-
-    public async ValueTask InitializeAsync() => _rig = await Rig.StartAsync(new() { Clock = _clock });
-
-    public ValueTask DisposeAsync() => _rig.DisposeAsync();
-
     [Fact]
     public async Task An_operation_takes_its_time()
     {
@@ -30,7 +16,7 @@ public sealed class FaultLifeTests : IAsyncLifetime
         var pending = await Client.SendAsync("GET", created.OperationLink);
         var waiting = await Client.SendAsync("GET", created.ResultLink);
         var transitioning = await Client.PutAsync("w", Bodies.Plain());
-        await _clock.AdvanceUntilAsync(Minute, () => !_rig.Runtime.Started.IsEmpty);
+        await Clock.AdvanceUntilAsync(Minute, () => !Rig.Runtime.Started.IsEmpty);
         await Client.UntilAsync("w", "Running");
 
         Assert.Equal(("Pending", 1), ((string?)pending.Body!["status"], pending.RetryAfter));
@@ -57,7 +43,7 @@ public sealed class FaultLifeTests : IAsyncLifetime
         Assert.Equal("No room after all.", (string?)operation["properties"]!["events"]![0]!["message"]);
         Assert.Equal(code, (string?)operation["error"]?["code"]);
         Assert.Equal((409, code ?? "Failed"), (result.Status, result.ErrorCode));
-        Assert.Empty(_rig.Runtime.Started);
+        Assert.Empty(Rig.Runtime.Started);
     }
 
     [Fact]
@@ -67,9 +53,9 @@ public sealed class FaultLifeTests : IAsyncLifetime
         await Client.PutAsync("stuck", Bodies.Plain());
         await Client.PutAsync("fine", Bodies.Plain());
         await Client.UntilAsync("fine", "Running");
-        _clock.Advance(TimeSpan.FromMinutes(20));
+        Clock.Advance(TimeSpan.FromMinutes(20));
 
-        Assert.Equal("Pending", Assert.Single(_rig.StandIn.Groups, g => g.Name == "stuck").State);
+        Assert.Equal("Pending", Assert.Single(Rig.StandIn.Groups, g => g.Name == "stuck").State);
         Assert.Equal(202, (await Client.DeleteAsync("stuck")).Status);
         await Client.UntilGoneAsync("stuck");
     }
@@ -79,7 +65,7 @@ public sealed class FaultLifeTests : IAsyncLifetime
     {
         Script.Add(Fault.NeverStarts());
         var created = await Client.PutAsync("w", Bodies.Plain());
-        await _clock.AdvanceUntilAsync(TimeSpan.FromMinutes(30), () => Assert.Single(_rig.StandIn.Groups).ProvisioningState == "Failed");
+        await Clock.AdvanceUntilAsync(TimeSpan.FromMinutes(30), () => Assert.Single(Rig.StandIn.Groups).ProvisioningState == "Failed");
 
         Assert.Equal("ResourceDeploymentFailure", (string?)(await Client.SendAsync("GET", created.OperationLink)).Body!["error"]!["code"]);
     }
@@ -89,7 +75,7 @@ public sealed class FaultLifeTests : IAsyncLifetime
     {
         Script.Add(Fault.PullFails());
         var created = await Client.PutAsync("w", Bodies.Plain());
-        await Eventually.TrueAsync("failed", () => Assert.Single(_rig.StandIn.Groups).ProvisioningState == "Failed");
+        await Eventually.TrueAsync("failed", () => Assert.Single(Rig.StandIn.Groups).ProvisioningState == "Failed");
 
         var view = View((await Client.GetAsync("w")).Body!);
         Assert.Equal(("Waiting", "ImagePullBackOff"), ((string?)view["currentState"]!["state"], (string?)view["currentState"]!["detailStatus"]));
@@ -106,11 +92,11 @@ public sealed class FaultLifeTests : IAsyncLifetime
         Script.Add(Fault.Kill(Minute, exitCode));
         await Client.PutAsync("w", Bodies.Plain());
         await Client.UntilAsync("w", "Running");
-        await _clock.AdvanceUntilAsync(Minute, () => Assert.Single(_rig.StandIn.Groups).State == "Failed");
+        await Clock.AdvanceUntilAsync(Minute, () => Assert.Single(Rig.StandIn.Groups).State == "Failed");
 
         var state = View((await Client.GetAsync("w")).Body!)["currentState"]!;
         Assert.Equal(("Terminated", exitCode, detail), ((string?)state["state"], (int?)state["exitCode"], (string?)state["detailStatus"]));
-        Assert.Equal(137, await (await _rig.Runtime.GetAsync(0)).Exited);
+        Assert.Equal(137, await (await Rig.Runtime.GetAsync(0)).Exited);
     }
 
     [Fact]
@@ -118,7 +104,7 @@ public sealed class FaultLifeTests : IAsyncLifetime
     {
         Script.Add(Fault.Kill(Minute));
         await Client.PutAsync("w", Bodies.Plain());
-        (await _rig.Runtime.GetAsync(0)).Exit(0);
+        (await Rig.Runtime.GetAsync(0)).Exit(0);
 
         await Client.UntilAsync("w", "Succeeded");
     }
@@ -129,15 +115,15 @@ public sealed class FaultLifeTests : IAsyncLifetime
         Script.Add(Fault.PlatformRestart(Minute));
         await Client.PutAsync("w", Bodies.Plain());
         await Client.UntilAsync("w", "Running");
-        await _clock.AdvanceUntilAsync(Minute, () => _rig.Runtime.Started.Count == 2);
-        _clock.Advance(Minute);
-        (await _rig.Runtime.GetAsync(1)).Exit(0);
+        await Clock.AdvanceUntilAsync(Minute, () => Rig.Runtime.Started.Count == 2);
+        Clock.Advance(Minute);
+        (await Rig.Runtime.GetAsync(1)).Exit(0);
         await Client.UntilAsync("w", "Succeeded");
 
         var view = View((await Client.GetAsync("w")).Body!);
         Assert.Equal((1, Fault.Maintenance), ((int?)view["restartCount"], (int?)view["previousState"]!["exitCode"]));
-        Assert.Equal(2, _rig.Runtime.Started.Count);
-        Assert.Equal(_rig.Runtime.Started.First().Start.Environment, _rig.Runtime.Started.Last().Start.Environment);
+        Assert.Equal(2, Rig.Runtime.Started.Count);
+        Assert.Equal(Rig.Runtime.Started.First().Start.Environment, Rig.Runtime.Started.Last().Start.Environment);
     }
 
     [Fact]
@@ -149,8 +135,8 @@ public sealed class FaultLifeTests : IAsyncLifetime
         var deleted = await Client.DeleteAsync("w");
         await Eventually.TrueAsync("the operation is done", async () => (string?)(await Client.SendAsync("GET", deleted.OperationLink)).Body!["status"] == "Succeeded");
 
-        Assert.Equal("Running", Assert.Single(_rig.StandIn.Groups).State);
-        await _clock.AdvanceUntilAsync(Minute, () => _rig.StandIn.Groups.Count == 0);
+        Assert.Equal("Running", Assert.Single(Rig.StandIn.Groups).State);
+        await Clock.AdvanceUntilAsync(Minute, () => Rig.StandIn.Groups.Count == 0);
     }
 
     [Fact]
@@ -161,9 +147,9 @@ public sealed class FaultLifeTests : IAsyncLifetime
         await Client.UntilAsync("w", "Running");
         var deleted = await Client.DeleteAsync("w");
         await Eventually.TrueAsync("the operation is done", async () => (string?)(await Client.SendAsync("GET", deleted.OperationLink)).Body!["status"] == "Succeeded");
-        _clock.Advance(TimeSpan.FromDays(1));
+        Clock.Advance(TimeSpan.FromDays(1));
 
-        Assert.Equal("Running", Assert.Single(_rig.StandIn.Groups).State);
+        Assert.Equal("Running", Assert.Single(Rig.StandIn.Groups).State);
         await Client.DeleteAsync("w");
         await Client.UntilGoneAsync("w");
     }

@@ -1,6 +1,7 @@
 using System.ComponentModel;
 using System.Diagnostics;
 using System.Security.Cryptography;
+using LoadTestAz.Tests.Hosting;
 
 namespace LoadTestAz.AciStandIn.Node;
 
@@ -11,7 +12,7 @@ public sealed class NodeTools(string name)
     private static readonly TimeSpan Patience = TimeSpan.FromMinutes(10);
 
     /// <summary>The folder with package.json.</summary>
-    public string Folder { get; } = Path.Combine(FindRepository(), "tests", name);
+    public string Folder { get; } = Path.Combine(Repository.Root, "tests", name);
 
     /// <summary>Whether there is a Node.js to run them with.</summary>
     public static bool IsPossible()
@@ -87,16 +88,5 @@ public sealed class NodeTools(string name)
 
         if (npm.ExitCode != 0)
             throw new InvalidOperationException($"'npm ci' in {Folder} failed with exit code {npm.ExitCode}. Run it there by hand.\n{string.Join('\n', await output)}");
-    }
-
-    private static string FindRepository()
-    {
-        for (var folder = AppContext.BaseDirectory; folder is not null; folder = Path.GetDirectoryName(folder))
-        {
-            if (File.Exists(Path.Combine(folder, "LoadTestAz.sln")))
-                return folder;
-        }
-
-        throw new DirectoryNotFoundException($"There is no LoadTestAz.sln above {AppContext.BaseDirectory}.");
     }
 }

@@ -21,5 +21,13 @@ internal static class AzuriteStores
     public static BlobResultStore Open(string location, HttpMessageHandler handler) =>
         new(BlobLocation.Parse(location), new UnsignedCredential(), NewOptions(handler));
 
+    /// <summary>A new store, with a way to it that a test may disturb.</summary>
+    public static async Task<(AzuriteServer Azurite, FaultHandler Between, BlobResultStore Store)> OpenAsync(AzuriteFixture fixture)
+    {
+        var azurite = await fixture.RequireAsync();
+        var between = new FaultHandler(azurite.Certificate.NewHandler());
+        return (azurite, between, Open(azurite.NewLocation(), between));
+    }
+
     public static BlobResultStore Open(this AzuriteServer azurite, string location) => Open(location, azurite.Certificate.NewHandler());
 }

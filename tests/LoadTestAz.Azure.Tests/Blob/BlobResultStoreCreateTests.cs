@@ -21,9 +21,7 @@ public sealed class BlobResultStoreCreateTests(AzuriteFixture fixture) : IAsyncL
 
     public async ValueTask InitializeAsync()
     {
-        _azurite = await fixture.RequireAsync();
-        _between = new FaultHandler(_azurite.Certificate.NewHandler());
-        _store = AzuriteStores.Open(_azurite.NewLocation(), _between);
+        (_azurite, _between, _store) = await AzuriteStores.OpenAsync(fixture);
         _other = _azurite.Open(_store.Location);
         await _other.WriteAsync("run/plan.json", "{}"u8.ToArray(), Cancel);
     }

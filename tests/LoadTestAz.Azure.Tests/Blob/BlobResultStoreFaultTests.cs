@@ -18,9 +18,7 @@ public sealed class BlobResultStoreFaultTests(AzuriteFixture fixture) : IAsyncLi
 
     public async ValueTask InitializeAsync()
     {
-        _azurite = await fixture.RequireAsync();
-        _between = new FaultHandler(_azurite.Certificate.NewHandler());
-        _store = AzuriteStores.Open(_azurite.NewLocation(), _between);
+        (_azurite, _between, _store) = await AzuriteStores.OpenAsync(fixture);
         await _store.WriteAsync("run/there", "there"u8.ToArray(), Cancel);
     }
 

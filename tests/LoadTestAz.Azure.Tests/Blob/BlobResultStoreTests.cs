@@ -16,9 +16,7 @@ public sealed class BlobResultStoreTests(AzuriteFixture fixture) : IAsyncLifetim
 
     public async ValueTask InitializeAsync()
     {
-        _azurite = await fixture.RequireAsync();
-        _between = new FaultHandler(_azurite.Certificate.NewHandler());
-        _store = AzuriteStores.Open(_azurite.NewLocation(), _between);
+        (_azurite, _between, _store) = await AzuriteStores.OpenAsync(fixture);
     }
 
     public ValueTask DisposeAsync() => ValueTask.CompletedTask;

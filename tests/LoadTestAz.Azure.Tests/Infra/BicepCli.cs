@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using System.Reflection;
+using LoadTestAz.Tests.Hosting;
 
 namespace LoadTestAz.Azure.Tests.Infra;
 
@@ -7,7 +8,7 @@ namespace LoadTestAz.Azure.Tests.Infra;
 internal static class BicepCli
 {
     /// <summary>The folder configs/infra of the repository.</summary>
-    public static string Folder { get; } = FindFolder();
+    public static string Folder => Path.Combine(Repository.Root, "configs", "infra");
 
     /// <summary>Runs it to its end.</summary>
     /// <returns>What it printed, and what it complained of: nothing, or warnings and errors.</returns>
@@ -30,13 +31,5 @@ internal static class BicepCli
             if (!process.HasExited)
                 process.Kill(entireProcessTree: true);
         }
-    }
-
-    private static string FindFolder()
-    {
-        var folder = new DirectoryInfo(AppContext.BaseDirectory);
-        while (!File.Exists(Path.Combine(folder.FullName, "LoadTestAz.sln")))
-            folder = folder.Parent!;
-        return Path.Combine(folder.FullName, "configs", "infra");
     }
 }

@@ -12,7 +12,7 @@ public sealed class LostWorkerTests : IDisposable
 {
     private static readonly DateTimeOffset Start = new(2026, 1, 2, 3, 4, 5, TimeSpan.Zero);
 
-    private readonly LoadTestAz.Tests.Runs.Stores.TemporaryFolder _folder = new();
+    private readonly TemporaryFolder _folder = new();
     private readonly RunStore _run;
 
     public LostWorkerTests() => _run = new RunStore(new FolderResultStore(_folder.Path), "lt-1");

@@ -1,7 +1,6 @@
 using LoadTestAz.Plans;
 using LoadTestAz.Runs;
 using LoadTestAz.Runs.Stores;
-using LoadTestAz.Tests.Runs.Stores;
 
 namespace LoadTestAz.Core.Tests.Runs;
 

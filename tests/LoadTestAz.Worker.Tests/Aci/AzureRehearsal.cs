@@ -98,6 +98,15 @@ internal sealed class AzureRehearsal : IAsyncDisposable
         return new ShellProcess(file, Folder, [("SSL_CERT_FILE", StandIn.CertificateFile), (ManagedIdentityEndpoint.HostVariable, $"{StandIn.Identity.Endpoint}"), .. variables]);
     }
 
+    /// <summary>Writes all that is in the store into one folder, with _ for each / in a name, and gives the folder.</summary>
+    public async Task<string> SaveStoreAsync()
+    {
+        var folder = Directory.CreateDirectory(Path.Combine(Folder, "store")).FullName;
+        foreach (var entry in await Store.ListAsync("", CancellationToken.None))
+            await File.WriteAllBytesAsync(Path.Combine(folder, entry.Name.Replace('/', '_')), (await Store.TryReadAsync(entry.Name, CancellationToken.None))!);
+        return folder;
+    }
+
     /// <summary>What a group's container has printed.</summary>
     public Task<string> ReadLogAsync(string group) => AskAsync(HttpMethod.Get, group, "/containers/worker/logs", null);
 

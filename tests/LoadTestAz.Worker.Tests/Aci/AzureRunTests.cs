@@ -66,7 +66,7 @@ public sealed class AzureRunTests(AzuriteFixture azurite)
     public async Task Store_or_compute_is_out_of_reach_for_half_a_minute(bool store)
     {
         await using var azure = await AzureRehearsal.StartAsync(azurite);
-        azure.WritePlan(duration: "45s");
+        azure.WritePlan(duration: "38s");
 
         await using var shell = azure.Run(
             $$"""
@@ -93,7 +93,7 @@ public sealed class AzureRunTests(AzuriteFixture azurite)
         await using var azure = await AzureRehearsal.StartAsync(azurite);
         azure.WritePlan(workers: 12);
         // Some are there, some are being made, and some were not asked for yet.
-        azure.StandIn.Faults.Add(Fault.Slow(TimeSpan.FromSeconds(3)) with { Calls = [ArmCall.PutGroup], From = 5 });
+        azure.StandIn.Faults.Add(Fault.Slow(TimeSpan.FromSeconds(6)) with { Calls = [ArmCall.PutGroup], From = 5 });
 
         await using var shell = azure.Run("New-AzLoadTestPlan -Path plan.yaml | Start-AzLoadTestWorker @id -ThrottleLimit 4 | ForEach-Object { \"worker $($_.Index)\" }");
         var ending = shell.EndAsync();

@@ -89,12 +89,10 @@ public sealed class AzureScriptTests(AzuriteFixture azurite)
         // Each iteration said the secret aloud.
         var search = new LeakSearch(Token);
         Assert.Null(search.In(values["all"]));
-        var folder = Directory.CreateDirectory(Path.Combine(azure.Folder, "store"));
-        foreach (var entry in await azure.Store.ListAsync("", CancellationToken.None))
-            await File.WriteAllBytesAsync(Path.Combine(folder.FullName, entry.Name.Replace('/', '_')), (await azure.Store.TryReadAsync(entry.Name, CancellationToken.None))!);
-        Assert.Empty(search.InFolder(folder.FullName));
+        var folder = await azure.SaveStoreAsync();
+        Assert.Empty(search.InFolder(folder));
         Assert.Contains(search.Seen, name => name.EndsWith("k6_console_0.log", StringComparison.Ordinal));
         Assert.Contains(search.Seen, name => name.EndsWith("lib/verify.js", StringComparison.Ordinal));
-        Assert.Contains("sent ***", await File.ReadAllTextAsync(Path.Combine(folder.FullName, $"{values["id"]}_k6_console_0.log")), StringComparison.Ordinal);
+        Assert.Contains("sent ***", await File.ReadAllTextAsync(Path.Combine(folder, $"{values["id"]}_k6_console_0.log")), StringComparison.Ordinal);
     }
 }

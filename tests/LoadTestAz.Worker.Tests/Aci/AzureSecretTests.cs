@@ -81,10 +81,8 @@ public sealed class AzureSecretTests(AzuriteFixture azurite)
         Assert.Contains("Subscription Passed", shown, StringComparison.Ordinal);
 
         // The store.
-        var folder = Directory.CreateDirectory(Path.Combine(azure.Folder, "store"));
-        foreach (var entry in await azure.Store.ListAsync("", CancellationToken.None))
-            await File.WriteAllBytesAsync(Path.Combine(folder.FullName, entry.Name.Replace('/', '_')), (await azure.Store.TryReadAsync(entry.Name, CancellationToken.None))!);
-        Assert.Empty(search.InFolder(folder.FullName));
+        var folder = await azure.SaveStoreAsync();
+        Assert.Empty(search.InFolder(folder));
         Assert.Contains(search.Seen, name => name.EndsWith("_plan.json", StringComparison.Ordinal));
         Assert.Contains(search.Seen, name => name.EndsWith("worker_1.log", StringComparison.Ordinal));
 

@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Text.RegularExpressions;
 using LoadTestAz.Azure.Tests.Azurite;
+using LoadTestAz.Tests.Hosting;
 using YamlDotNet.RepresentationModel;
 
 namespace LoadTestAz.Worker.Tests.Aci;
@@ -49,7 +50,7 @@ public sealed partial class SampleJobTests(AzuriteFixture azurite)
         var known = new Dictionary<string, string>
         {
             ["plan"] = "plan.yaml",
-            ["Build.SourcesDirectory"] = FindOutput(),
+            ["Build.SourcesDirectory"] = Output,
             ["Build.ArtifactStagingDirectory"] = azure.Folder,
         };
 
@@ -86,7 +87,7 @@ public sealed partial class SampleJobTests(AzuriteFixture azurite)
         var known = new Dictionary<string, string>
         {
             ["inputs.plan"] = "plan.yaml",
-            ["github.workspace"] = FindOutput(),
+            ["github.workspace"] = Output,
             ["runner.temp"] = azure.Folder,
         };
         var page = Path.Combine(azure.Folder, "step-summary.md");
@@ -103,14 +104,8 @@ public sealed partial class SampleJobTests(AzuriteFixture azurite)
     private static void AssertLight(params Dictionary<string, string>[] jobs) =>
         Assert.All(jobs, job => Assert.InRange(long.Parse(job["memory"], CultureInfo.InvariantCulture), 1, MemoryBound));
 
-    // Where the module is as it ships.
-    private static string FindOutput()
-    {
-        var folder = AppContext.BaseDirectory;
-        while (!File.Exists(Path.Combine(folder, "output", "LoadTestAz", "LoadTestAz.psd1")))
-            folder = Path.GetDirectoryName(folder) ?? throw new InvalidOperationException("The module has not been built.");
-        return Path.Combine(folder, "output");
-    }
+    // What a job takes from the build: the folder with the module as it ships.
+    private static string Output => Path.GetDirectoryName(Repository.Module)!;
 
     private static Dictionary<string, YamlNode> Load(string name) => ((YamlSequenceNode)Yaml(name)["jobs"]).ToDictionary(job => (string)job["job"]!);
 

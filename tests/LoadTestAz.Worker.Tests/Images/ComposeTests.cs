@@ -6,6 +6,7 @@ using System.Text.Json;
 using System.Text.RegularExpressions;
 using LoadTestAz.AciStandIn.Identity;
 using LoadTestAz.AciStandIn.Node;
+using LoadTestAz.Tests.Hosting;
 using LoadTestAz.Tests.Node;
 using YamlDotNet.RepresentationModel;
 
@@ -19,6 +20,7 @@ public sealed partial class ComposeTests : IDisposable
 
     private readonly DirectoryInfo _folder = Directory.CreateTempSubdirectory("loadtestaz-compose-");
     private readonly List<Process> _processes = [];
+    private int _port = Random.Shared.Next(20_000, 32_000);
 
     public void Dispose()
     {
@@ -131,7 +133,7 @@ public sealed partial class ComposeTests : IDisposable
     private string Here(string text) => text
         .Replace("/app/azure/", AppContext.BaseDirectory, StringComparison.Ordinal)
         .Replace("/app/shell/", AppContext.BaseDirectory, StringComparison.Ordinal)
-        .Replace("/app/LoadTestAz", Path.Combine(BuildContext.Root, "output", "LoadTestAz"), StringComparison.Ordinal)
+        .Replace("/app/LoadTestAz", Repository.Module, StringComparison.Ordinal)
         .Replace("/rehearsal", _folder.FullName, StringComparison.Ordinal);
 
     private static YamlNode Read(string text)
@@ -172,11 +174,22 @@ public sealed partial class ComposeTests : IDisposable
         }
     }
 
-    private static string FreePort()
+    // None of those that the system hands out by itself, of which it might give one away before the service listens there.
+    private string FreePort()
     {
-        using var listener = new TcpListener(IPAddress.Loopback, 0);
-        listener.Start();
-        return ((IPEndPoint)listener.LocalEndpoint).Port.ToString(CultureInfo.InvariantCulture);
+        while (true)
+        {
+            try
+            {
+                using var listener = new TcpListener(IPAddress.Loopback, ++_port);
+                listener.Start();
+                return _port.ToString(CultureInfo.InvariantCulture);
+            }
+            catch (SocketException e) when (e.SocketErrorCode is SocketError.AddressAlreadyInUse or SocketError.AccessDenied)
+            {
+                // Somebody else's.
+            }
+        }
     }
 
     [GeneratedRegex(@"\b(8443|8081|8080|1000[012])\b")]

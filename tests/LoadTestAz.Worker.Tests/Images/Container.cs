@@ -7,9 +7,12 @@ internal static class Container
 {
     private static readonly TimeSpan Patience = TimeSpan.FromMinutes(1);
 
+    /// <summary>Whether it can be done here.</summary>
+    public static bool IsPossible => OperatingSystem.IsLinux() && Environment.IsPrivilegedProcess && CanMount.Value;
+
     /// <summary>Skips the test where it can't be done.</summary>
     public static void RequireOrSkip() =>
-        Assert.SkipUnless(OperatingSystem.IsLinux() && Environment.IsPrivilegedProcess && CanMount.Value, "Only root on Linux may make a root file system of its own, and here it may not or there is no unshare.");
+        Assert.SkipUnless(IsPossible, "Only root on Linux may make a root file system of its own, and here it may not or there is no unshare.");
 
     private static Lazy<bool> CanMount { get; } = new(() =>
     {

@@ -14,7 +14,7 @@ namespace LoadTestAz.Worker.Tests.Images;
 /// What the Dockerfiles say, carried out without a container engine: the build stage by its own command, and the last stage's
 /// entry point as its user, over a root file system that can't be written to, as the first process of its namespace.
 /// </summary>
-public sealed class ImageTests(AzuriteFixture azurite, WorkerBuild build)
+public sealed class ImageTests(AzuriteFixture azurite, WorkerBuild build) : IClassFixture<WorkerBuild>
 {
     private const string Worker = "Dockerfile.worker";
     private const string Browser = "Dockerfile.browser-worker";

@@ -1,7 +1,5 @@
 using System.Diagnostics;
 
-[assembly: AssemblyFixture(typeof(LoadTestAz.Worker.Tests.Images.WorkerBuild))]
-
 namespace LoadTestAz.Worker.Tests.Images;
 
 /// <summary>The build stage of the Dockerfiles, carried out once: with what they copy and nothing else, by the command that stands there.</summary>
@@ -14,13 +12,20 @@ public sealed class WorkerBuild : IAsyncLifetime
 
     public WorkerBuild() => _build = new(BuildAsync);
 
-    public ValueTask InitializeAsync() => ValueTask.CompletedTask;
+    private static bool HasLinker => File.Exists("/usr/bin/clang") || File.Exists("/usr/bin/gcc");
+
+    /// <summary>Waits for the build before the first test asks for it: here that takes no other test's turn. How it went, they tell.</summary>
+    public async ValueTask InitializeAsync()
+    {
+        if (Container.IsPossible && HasLinker)
+            await Task.WhenAny(_build.Value);
+    }
 
     /// <summary>The stage's file system, as far as other stages copy from it.</summary>
     internal Task<string> StageAsync()
     {
         Container.RequireOrSkip();
-        Assert.SkipUnless(File.Exists("/usr/bin/clang") || File.Exists("/usr/bin/gcc"), "The worker is compiled ahead of time, and there is neither clang nor gcc to link it with.");
+        Assert.SkipUnless(HasLinker, "The worker is compiled ahead of time, and there is neither clang nor gcc to link it with.");
         return _build.Value;
     }
 

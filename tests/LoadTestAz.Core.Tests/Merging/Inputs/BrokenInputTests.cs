@@ -2,7 +2,6 @@ using System.Text;
 using LoadTestAz.Core.Tests.Merging.K6;
 using LoadTestAz.Merging;
 using LoadTestAz.Runs;
-using LoadTestAz.Tests.Runs.Stores;
 
 namespace LoadTestAz.Core.Tests.Merging.Inputs;
 

@@ -1,7 +1,6 @@
 using LoadTestAz.Core.Tests.Merging.K6;
 using LoadTestAz.Merging;
 using LoadTestAz.Metrics;
-using LoadTestAz.Tests.Runs.Stores;
 
 namespace LoadTestAz.Core.Tests.Merging.Inputs;
 

@@ -5,7 +5,6 @@ using LoadTestAz.Core.Tests.Merging.K6;
 using LoadTestAz.Merging;
 using LoadTestAz.Merging.Inputs;
 using LoadTestAz.Metrics;
-using LoadTestAz.Tests.Runs.Stores;
 
 namespace LoadTestAz.Core.Tests.Merging.Inputs;
 

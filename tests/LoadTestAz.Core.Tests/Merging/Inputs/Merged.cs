@@ -1,9 +1,7 @@
-using System.Text;
 using LoadTestAz.Core.Tests.Merging.K6;
 using LoadTestAz.Merging;
 using LoadTestAz.Merging.Inputs;
 using LoadTestAz.Plans;
-using LoadTestAz.Tests.Runs.Stores;
 
 namespace LoadTestAz.Core.Tests.Merging.Inputs;
 
@@ -40,7 +38,4 @@ internal static class Merged
         File.WriteAllBytes(path, content);
         return path;
     }
-
-    /// <inheritdoc cref="Write(TemporaryFolder, string, byte[])"/>
-    public static string Write(this TemporaryFolder folder, string name, string content) => folder.Write(name, Encoding.UTF8.GetBytes(content));
 }

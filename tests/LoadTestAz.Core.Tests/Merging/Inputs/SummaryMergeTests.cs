@@ -3,7 +3,6 @@ using System.Text.Json.Nodes;
 using LoadTestAz.Core.Tests.Merging.K6;
 using LoadTestAz.Merging;
 using LoadTestAz.Metrics;
-using LoadTestAz.Tests.Runs.Stores;
 
 namespace LoadTestAz.Core.Tests.Merging.Inputs;
 

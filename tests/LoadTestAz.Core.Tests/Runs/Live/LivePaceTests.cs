@@ -11,7 +11,7 @@ public sealed class LivePaceTests : IDisposable
 {
     private static readonly CancellationToken Cancel = TestContext.Current.CancellationToken;
 
-    private readonly LoadTestAz.Tests.Runs.Stores.TemporaryFolder _folder = new();
+    private readonly TemporaryFolder _folder = new();
     private readonly RunStore _run;
 
     public LivePaceTests() => _run = new RunStore(new FolderResultStore(_folder.Path), "lt-1");

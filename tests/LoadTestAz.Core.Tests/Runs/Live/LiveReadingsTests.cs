@@ -90,7 +90,7 @@ public sealed class LiveReadingsTests
     [InlineData("""{META,"metrics":{"version":1,"metrics":"much"}}""", true)]
     public async Task Rubbish_is_told_and_the_snapshot_before_it_stands(string rubbish, bool isAlive)
     {
-        using var folder = new LoadTestAz.Tests.Runs.Stores.TemporaryFolder();
+        using var folder = new TemporaryFolder();
         var store = new FolderResultStore(folder.Path);
         var run = new RunStore(store, "lt-1");
         var world = new LiveWorld(LiveWorld.PlanOf(1));

@@ -1,19 +1,16 @@
 using LoadTestAz.Plans;
+using LoadTestAz.Tests.Hosting;
 
 namespace LoadTestAz.Agent.Tests.Engines.K6.Scripts;
 
 /// <summary>A temporary folder with scripts.</summary>
 internal sealed class ScriptFolder : IDisposable
 {
-    public string Path { get; } = Directory.CreateTempSubdirectory("loadtestaz-scripts-").FullName;
+    private readonly TemporaryFolder _folder = new();
 
-    public string Add(string name, string content)
-    {
-        var path = System.IO.Path.Combine(Path, name);
-        Directory.CreateDirectory(System.IO.Path.GetDirectoryName(path)!);
-        File.WriteAllText(path, content);
-        return path;
-    }
+    public string Path => _folder.Path;
+
+    public string Add(string name, string content) => _folder.Write(name, content);
 
     /// <summary>A plan of three workers that runs a script.</summary>
     public static LoadTestPlan Plan(string? script, params int[] vus) => new()
@@ -27,5 +24,5 @@ internal sealed class ScriptFolder : IDisposable
         Workers = [.. (vus.Length == 0 ? [2, 2, 2] : vus).Select((v, i) => new LoadTestPlanWorker { Index = i, TestType = TestType.Protocol, Vus = v, ExecutionSegment = "0:1", Cpu = 1, MemoryGB = 2 })],
     };
 
-    public void Dispose() => Directory.Delete(Path, recursive: true);
+    public void Dispose() => _folder.Dispose();
 }
