@@ -17,10 +17,7 @@ internal sealed class AccumulatorParts(int precision)
     private double? _max;
     private double _error;
     private bool _thinned;
-    private int _sumAt;
-
-    // As it stands there: a few limbs, where a sum has room for them all.
-    private long[]? _sum;
+    private ExactSum? _sum;
     private LatencySketch? _sketch;
 
     /// <summary>The heap that the distribution takes once it is added to another one.</summary>
@@ -67,7 +64,7 @@ internal sealed class AccumulatorParts(int precision)
                 _thinned = json.ReadBoolean();
                 return true;
             case "sum":
-                (_sumAt, _sum) = ReadSum(ref json);
+                _sum = ReadSum(ref json);
                 return true;
             case "buckets":
             case "negative":
@@ -113,7 +110,7 @@ internal sealed class AccumulatorParts(int precision)
     {
         if (_sum is null || _first is not { } first || _last is not { } last || first > last)
             return false;
-        AddTo(counter.ExactSum, _sum);
+        counter.ExactSum.Merge(_sum);
         counter.Restore(first, last);
         return true;
     }
@@ -138,17 +135,11 @@ internal sealed class AccumulatorParts(int precision)
         if (_sum is null || trend.Sketch.Count != _samples || _error is not (>= 0 and <= 1))
             return false;
         trend.RestoreError(_error);
-        AddTo(trend.ExactSum, _sum);
+        trend.ExactSum.Merge(_sum);
         return true;
     }
 
-    private void AddTo(ExactSum sum, long[] limbs)
-    {
-        for (var i = 0; i < limbs.Length; i++)
-            sum.AddLimb(_sumAt + i, limbs[i]);
-    }
-
-    private static (int At, long[] Limbs) ReadSum(ref MetricJson json)
+    private static ExactSum ReadSum(ref MetricJson json)
     {
         Span<long> limbs = stackalloc long[ExactSum.LimbCount];
         json.ReadArrayStart();
@@ -165,7 +156,7 @@ internal sealed class AccumulatorParts(int precision)
                 throw new JsonException("a sum begins with a negative number.");
         }
 
-        return at < 0 ? throw new JsonException("a sum is empty.") : ((int)Math.Min(at, limbs.Length), limbs[..count].ToArray());
+        return at < 0 ? throw new JsonException("a sum is empty.") : ExactSum.OfLimbs((int)Math.Min(at, limbs.Length), limbs[..count].ToArray());
     }
 
     private void ReadBuckets(ref MetricJson json, bool negative)

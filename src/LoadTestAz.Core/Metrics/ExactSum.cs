@@ -9,7 +9,7 @@ namespace LoadTestAz.Metrics;
 /// <remarks>
 /// A fixed-point number as wide as the range of a double, in limbs of 32 bits that may run over for a while before
 /// they are carried. After R. M. Neal, "Fast exact summation using small and large superaccumulators" (arXiv:1505.05571).
-/// Adding costs a few nanoseconds and allocates nothing; a sum takes about half a kilobyte. Not thread-safe.
+/// Adding costs a few nanoseconds and allocates nothing but for the first time; then a sum takes about half a kilobyte. Not thread-safe.
 /// </remarks>
 public sealed class ExactSum
 {
@@ -25,7 +25,11 @@ public sealed class ExactSum
     // One addend moves a limb by less than 2^32, so a limb of 64 bits holds 2^31 of them.
     private const int AddendsBeforeCarry = 1 << 30;
 
-    private readonly long[] _limbs = new long[LimbCount];
+    // What came from a file: a few limbs, from that one on, until more is added. Never changed, since several may share them.
+    private int _fewAt;
+    private long[] _few = [];
+
+    private long[]? _limbs;
     private int _addends;
 
     /// <summary>The sum, rounded once, to the nearest double; infinite when it lies beyond the largest one.</summary>
@@ -52,7 +56,7 @@ public sealed class ExactSum
         var low = mantissa << shift;
         var high = mantissa >> 1 >> (63 - shift);
         var sign = bits >> 63; // 0 or -1: (x ^ sign) - sign negates x for the latter
-        var limbs = _limbs.AsSpan(position / LimbBits, 3);
+        var limbs = (_limbs ?? MakeLimbs()).AsSpan(position / LimbBits, 3);
         limbs[0] += ((long)(low & (ulong)LimbMask) ^ sign) - sign;
         limbs[1] += ((long)(low >> LimbBits) ^ sign) - sign;
         limbs[2] += ((long)high ^ sign) - sign;
@@ -64,12 +68,18 @@ public sealed class ExactSum
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public void Merge(ExactSum other)
     {
+        if (other._limbs is null)
+        {
+            AddFew(other._fewAt, other._few);
+            return;
+        }
+
         Span<long> limbs = stackalloc long[LimbCount];
-        other._limbs.CopyTo(limbs);
+        other.CopyTo(limbs);
         Carry(limbs);
-        Carry();
+        var sums = Carry();
         for (var i = 0; i < limbs.Length; i++)
-            _limbs[i] += limbs[i];
+            sums[i] += limbs[i];
         _addends = 2;
     }
 
@@ -77,11 +87,11 @@ public sealed class ExactSum
     public void Subtract(ExactSum other)
     {
         Span<long> limbs = stackalloc long[LimbCount];
-        other._limbs.CopyTo(limbs);
+        other.CopyTo(limbs);
         Carry(limbs);
-        Carry();
+        var sums = Carry();
         for (var i = 0; i < limbs.Length; i++)
-            _limbs[i] -= limbs[i];
+            sums[i] -= limbs[i];
         _addends = 2;
     }
 
@@ -96,7 +106,7 @@ public sealed class ExactSum
     /// <summary>The limbs, each with the sign of the sum and smaller than 2^32 in size: one form for each sum.</summary>
     internal void CopyCanonical(Span<long> limbs)
     {
-        _limbs.CopyTo(limbs);
+        CopyTo(limbs);
         Carry(limbs);
         if (limbs[^1] >= 0)
             return;
@@ -105,22 +115,53 @@ public sealed class ExactSum
         Negate(limbs);
     }
 
-    /// <summary>Adds a limb as <see cref="CopyCanonical"/> gave it.</summary>
-    internal void AddLimb(int index, long limb)
+    /// <summary>The sum of limbs that <see cref="CopyCanonical"/> gave.</summary>
+    /// <param name="at">The number of the first one.</param>
+    /// <param name="limbs">The limbs; kept.</param>
+    internal static ExactSum OfLimbs(int at, long[] limbs) => new() { _fewAt = at, _few = limbs };
+
+    /// <summary>Checks that a limb is one.</summary>
+    internal static long RequireLimb(long limb) =>
+        limb is > LimbMask or < -LimbMask ? throw new ArgumentOutOfRangeException(nameof(limb), limb, "A limb has 32 bits and a sign.") : limb;
+
+    private void AddFew(int at, long[] few)
     {
-        _limbs[index] += RequireLimb(limb);
+        if (_limbs is null && _few.Length == 0)
+        {
+            (_fewAt, _few) = (at, few);
+            return;
+        }
+
+        var limbs = _limbs ?? MakeLimbs();
+        for (var i = 0; i < few.Length; i++)
+            limbs[at + i] += few[i];
         if (++_addends >= AddendsBeforeCarry)
             Carry();
     }
 
-    /// <summary>Checks that it is one.</summary>
-    internal static long RequireLimb(long limb) =>
-        limb is > LimbMask or < -LimbMask ? throw new ArgumentOutOfRangeException(nameof(limb), limb, "A limb has 32 bits and a sign.") : limb;
-
-    private void Carry()
+    private long[] MakeLimbs()
     {
-        Carry(_limbs);
+        var limbs = new long[LimbCount];
+        CopyTo(limbs);
+        (_few, _addends) = ([], 1);
+        return _limbs = limbs;
+    }
+
+    private void CopyTo(Span<long> limbs)
+    {
+        limbs.Clear();
+        if (_limbs is not null)
+            _limbs.CopyTo(limbs);
+        else
+            _few.CopyTo(limbs[_fewAt..]);
+    }
+
+    private long[] Carry()
+    {
+        var limbs = _limbs ?? MakeLimbs();
+        Carry(limbs);
         _addends = 1;
+        return limbs;
     }
 
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]

@@ -50,7 +50,7 @@ public sealed class LiveReadingsTests
     [Fact]
     public async Task Nothing_of_a_snapshot_is_kept_in_the_memory_that_the_next_one_is_read_into()
     {
-        using var folder = new LoadTestAz.Tests.Runs.Stores.TemporaryFolder();
+        using var folder = new TemporaryFolder();
         var run = new RunStore(new FolderResultStore(folder.Path), "lt-1");
         var world = new LiveWorld(LiveWorld.PlanOf(40));
         var observer = new RunObserver(run) { WatchedMetrics = world.Readings.IsWatched };
