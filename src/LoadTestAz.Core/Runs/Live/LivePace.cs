@@ -11,8 +11,8 @@ internal static class LivePace
     /// <summary>Nobody's figures are older, but for the 5 s from one snapshot to the next.</summary>
     public static readonly TimeSpan Longest = TimeSpan.FromSeconds(30);
 
-    /// <summary>The same where figures can stop the run: load that is to end does harm for as long as nobody sees that.</summary>
-    public static readonly TimeSpan LongestToStop = TimeSpan.FromSeconds(10);
+    /// <summary>The same where figures can stop the run: load that is to end does harm for as long as nobody sees that. Shorter still, 300 workers take more than a hundredth of a core.</summary>
+    public static readonly TimeSpan LongestToStop = TimeSpan.FromSeconds(15);
 
     // Up to 50 workers the pace is the one at which they write.
     private const double WorkersPerSecond = 10;

@@ -68,7 +68,7 @@ internal sealed class ControllerSection : ISection
             """));
         table.WriteTo(report, int.MaxValue);
         report.Append(CultureInfo.InvariantCulture, $"""
-            New snapshots are read every 5 s with 50 workers and less often with more: every workers / 10 s, at the longest every 30 s, and every 10 s where a rule
+            New snapshots are read every 5 s with 50 workers and less often with more: every workers / 10 s, at the longest every 30 s, and every 15 s where a rule
             of the plan can stop the run. That there is a new one is seen in the list of each look, so that a silent worker is noticed as soon as ever; and from the
             planned end of the load on, all are read at once.
 
