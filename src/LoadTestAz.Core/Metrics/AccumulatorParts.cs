@@ -162,7 +162,7 @@ internal sealed class AccumulatorParts(int precision)
     private void ReadBuckets(ref MetricJson json, bool negative)
     {
         _sketch ??= new LatencySketch(precision);
-        if (PackedBuckets.Parse(json.ReadAscii(), LatencySketch.BucketsOf(precision)) is { } buckets)
+        if (PackedBuckets.Parse(json.ReadAscii(), BucketScale.Count(precision)) is { } buckets)
             _sketch.Restore(negative, buckets);
     }
 }

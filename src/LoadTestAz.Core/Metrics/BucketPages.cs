@@ -45,13 +45,7 @@ internal sealed class BucketPages
 
     /// <summary>Counts in a bucket; its number must not be negative.</summary>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    public void Add(int bucket, long count)
-    {
-        var pages = _pages;
-        var index = (bucket >> PageBits) - _first;
-        var page = (uint)index < (uint)pages.Length && pages[index] is { } there ? there : CreatePage(bucket >> PageBits);
-        page[bucket & (PageSize - 1)] += count;
-    }
+    public void Add(int bucket, long count) => PageAt(bucket >> PageBits)[bucket & (PageSize - 1)] += count;
 
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public void Merge(BucketPages other)
@@ -66,9 +60,7 @@ internal sealed class BucketPages
         {
             if (other._pages[i] is not { } source)
                 continue;
-            var index = other._first + i - _first;
-            var target = (uint)index < (uint)_pages.Length ? _pages[index] : null;
-            target ??= CreatePage(other._first + i);
+            var target = PageAt(other._first + i);
             for (var k = 0; k < source.Length; k++)
                 target[k] += source[k];
         }
@@ -84,10 +76,12 @@ internal sealed class BucketPages
     }
 
     /// <summary>The counts of the buckets that share these leading bits of their numbers, to be added to.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public long[] PageAt(int number)
     {
+        var pages = _pages;
         var index = number - _first;
-        return (uint)index < (uint)_pages.Length && _pages[index] is { } page ? page : CreatePage(number);
+        return (uint)index < (uint)pages.Length && pages[index] is { } page ? page : CreatePage(number);
     }
 
     /// <summary>Forgets all counts, and keeps the pages for others.</summary>
@@ -155,7 +149,7 @@ internal sealed class BucketPages
     }
 
     /// <summary>The bucket that holds the value with this many counted values below it (0-based rank).</summary>
-    public int BucketAt(long rank) => _packed?.BucketAt(rank) ?? Locate(rank).Bucket;
+    public int BucketAt(long rank) => Locate(rank).Bucket;
 
     /// <summary>The same, with how many values are below the bucket, and how many in it.</summary>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]

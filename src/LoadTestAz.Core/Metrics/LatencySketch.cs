@@ -30,12 +30,6 @@ public sealed class LatencySketch
     /// <summary>Gives a relative error of 2^-13, which is 0.012 %.</summary>
     public const int MaxPrecision = 12;
 
-    private const int MantissaBits = 52;
-
-    // Subnormals continue the powers of two downwards, to 52 below the smallest normal one; buckets count from there.
-    private const int OctavesBelowNormal = 51;
-    private const int Octaves = 2046 + OctavesBelowNormal + 1;
-
     private readonly BucketPages _positive = new();
 
     // Nearly no sketch has any, and a test's course over time has hundreds of sketches.
@@ -201,9 +195,6 @@ public sealed class LatencySketch
     /// <summary>The non-empty buckets above zero, or below it by size, in ascending order of size.</summary>
     internal IEnumerable<(int Bucket, long Count)> Buckets(bool negative) => (negative ? _negative : _positive)?.NonEmpty() ?? [];
 
-    /// <summary>How many buckets a sketch can have on either side of zero.</summary>
-    internal static int BucketsOf(int precision) => Octaves << precision;
-
     /// <summary>Puts back what <see cref="Buckets"/> gave. It stays packed until more is added.</summary>
     internal void Restore(bool negative, PackedBuckets buckets)
     {
@@ -232,37 +223,15 @@ public sealed class LatencySketch
         if (rank < NegativeCount)
         {
             var (bucket, below, count) = Negative.Locate(NegativeCount - 1 - rank);
-            var (low, high) = EdgesOf(bucket);
+            var (low, high) = BucketScale.EdgesOf(bucket, Precision);
             return (-high, -low, NegativeCount - below - count, count);
         }
 
         if (rank < NegativeCount + Zeros)
             return (0, 0, NegativeCount, Zeros);
         var (positive, less, many) = _positive.Locate(rank - NegativeCount - Zeros);
-        var edges = EdgesOf(positive);
+        var edges = BucketScale.EdgesOf(positive, Precision);
         return (edges.Low, edges.High, NegativeCount + Zeros + less, many);
-    }
-
-    /// <summary>The smallest and the largest double of a bucket.</summary>
-    // Positive doubles are in the order of their bits, so that both can be looked for.
-    internal (double Low, double High) EdgesOf(int bucket)
-    {
-        double First(int from)
-        {
-            var (low, high) = (BitConverter.DoubleToInt64Bits(double.Epsilon), BitConverter.DoubleToInt64Bits(double.PositiveInfinity));
-            while (low < high)
-            {
-                var middle = low + ((high - low) / 2);
-                if (BucketOf(BitConverter.Int64BitsToDouble(middle)) >= from)
-                    high = middle;
-                else
-                    low = middle + 1;
-            }
-
-            return BitConverter.Int64BitsToDouble(low);
-        }
-
-        return (First(bucket), Math.BitDecrement(First(bucket + 1)));
     }
 
     private double ValueAt(long rank)
@@ -279,25 +248,7 @@ public sealed class LatencySketch
         : rank < NegativeCount + Zeros ? 0
         : Middle(_positive.BucketAt(rank - NegativeCount - Zeros));
 
-    /// <summary>The bucket of a positive value: the leading bits of its binary form are the number.</summary>
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    private int BucketOf(double size)
-    {
-        var octavesDown = 0;
-        if (!double.IsNormal(size))
-            (size, octavesDown) = (size * (1L << MantissaBits), MantissaBits);
-        var leading = (int)(BitConverter.DoubleToUInt64Bits(size) >> (MantissaBits - Precision));
-        return leading + ((OctavesBelowNormal - octavesDown) << Precision);
-    }
+    private int BucketOf(double size) => BucketScale.BucketOf(size, Precision);
 
-    private double Middle(int bucket)
-    {
-        var exponent = (bucket >> Precision) - OctavesBelowNormal;
-        var mantissa = ((ulong)(bucket & ((1 << Precision) - 1)) << (MantissaBits - Precision)) | (1UL << (MantissaBits - Precision - 1));
-        if (exponent >= 1)
-            return BitConverter.UInt64BitsToDouble(((ulong)exponent << MantissaBits) | mantissa);
-
-        // Shifting rounds down, which is right: where the middle is no double, the bucket holds one double, its lower end.
-        return BitConverter.UInt64BitsToDouble((mantissa | (1UL << MantissaBits)) >> (1 - exponent));
-    }
+    private double Middle(int bucket) => BucketScale.MiddleOf(bucket, Precision);
 }

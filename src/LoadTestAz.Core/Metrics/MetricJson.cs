@@ -175,7 +175,7 @@ internal ref struct MetricJson
         {
             var written = TakeString(out var isEscaped);
             if (!IsLetters(written, isEscaped))
-                TextOf(written, isEscaped);
+                TextOf(written, isEscaped); // which checks it
             return;
         }
 

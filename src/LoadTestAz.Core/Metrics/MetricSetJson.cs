@@ -45,7 +45,7 @@ public static class MetricSetJson
             var json = IsGzip(content.Span) ? Unpack(content) : content;
             if (json.Length > MaxBytes)
                 throw TooLarge();
-            return MetricSetReader.Read(json.Span);
+            return MetricSetReader.Read(json.Span, wanted: null, out _);
         }
         catch (Exception e) when (IsDamage(e))
         {

@@ -19,61 +19,36 @@ internal sealed class MetricSetReader
 
     private MetricSetReader(Func<string, bool>? wanted) => _wanted = wanted;
 
-    /// <summary>Reads a set.</summary>
-    /// <param name="utf8">All of it.</param>
+    /// <summary>Reads a set, or some metrics of one that is a part of something larger.</summary>
+    /// <param name="utf8">The set; where only some metrics are wanted, what begins with it.</param>
+    /// <param name="wanted">Tells by its name which metric to read, and then nothing but metrics; null for everything.</param>
+    /// <param name="length">How long it is.</param>
     /// <exception cref="JsonException">It is damaged, or of another version.</exception>
-    public static MetricSet Read(ReadOnlySpan<byte> utf8) => ReadPlain(utf8) ?? new MetricSetReader(wanted: null).ReadWhole(new MetricJson(utf8, isPlain: false));
+    public static MetricSet Read(ReadOnlySpan<byte> utf8, Func<string, bool>? wanted, out int length) =>
+        ReadPlain(utf8, wanted, out length) ?? Read(utf8, isPlain: false, wanted, out length);
 
-    /// <summary>Reads a set as <see cref="MetricSetWriter"/> writes it; null where there is anything else, valid or not.</summary>
-    internal static MetricSet? ReadPlain(ReadOnlySpan<byte> utf8)
+    /// <summary>The same of a set as <see cref="MetricSetWriter"/> writes it; null where there is anything else, valid or not.</summary>
+    internal static MetricSet? ReadPlain(ReadOnlySpan<byte> utf8, Func<string, bool>? wanted, out int length)
     {
         try
         {
-            return new MetricSetReader(wanted: null).ReadWhole(new MetricJson(utf8, isPlain: true));
+            return Read(utf8, isPlain: true, wanted, out length);
         }
         catch (Exception e) when (MetricSetJson.IsDamage(e))
         {
             // Whoever reads it again says what is wrong, and where.
+            length = 0;
             return null;
         }
     }
 
-    /// <summary>Reads some metrics of a set that is a part of something larger.</summary>
-    /// <param name="utf8">Begins with it.</param>
-    /// <param name="wanted">Tells by its name which metric to read, and then nothing but metrics.</param>
-    /// <param name="length">How long it is.</param>
-    /// <exception cref="JsonException">It is damaged, or of another version.</exception>
-    public static MetricSet Read(ReadOnlySpan<byte> utf8, Func<string, bool> wanted, out int length)
+    private static MetricSet Read(ReadOnlySpan<byte> utf8, bool isPlain, Func<string, bool>? wanted, out int length)
     {
-        if (ReadPlain(utf8, wanted, out length) is { } plain)
-            return plain;
-        var json = new MetricJson(utf8, isPlain: false);
+        var json = new MetricJson(utf8, isPlain);
         var set = new MetricSetReader(wanted).ReadObject(ref json);
+        if (wanted is null)
+            json.RequireEnd();
         length = json.Consumed;
-        return set;
-    }
-
-    /// <inheritdoc cref="ReadPlain(ReadOnlySpan{byte})"/>
-    internal static MetricSet? ReadPlain(ReadOnlySpan<byte> utf8, Func<string, bool> wanted, out int length)
-    {
-        length = 0;
-        try
-        {
-            var json = new MetricJson(utf8, isPlain: true);
-            var set = new MetricSetReader(wanted).ReadObject(ref json);
-            length = json.Consumed;
-            return set;
-        }
-        catch (Exception e) when (MetricSetJson.IsDamage(e))
-        {
-            return null;
-        }
-    }
-
-    private MetricSet ReadWhole(MetricJson json)
-    {
-        var set = ReadObject(ref json);
-        json.RequireEnd();
         return set;
     }
 

@@ -5,12 +5,14 @@ using System.Text.Json;
 namespace LoadTestAz.Metrics;
 
 /// <summary>
-/// Counts by bucket in some two bytes for each bucket that has any, as they come from a file, mostly only to be added to others: of each bucket its distance from the one before (from -1 at first) and its count, in seven bits a byte, the lowest
+/// Counts by bucket in some two bytes for each bucket that has any, as they come from a file, mostly only to be added to
+/// others: of each bucket its distance from the one before (from -1 at first) and its count, in seven bits a byte, the lowest
 /// first; the eighth says that there are more. Never changed.
 /// </summary>
 internal sealed class PackedBuckets
 {
     private const int More = 0x80;
+
     // Most texts are as short.
     private const int OnStack = 256;
 
@@ -113,9 +115,6 @@ internal sealed class PackedBuckets
 
         return [.. list];
     }
-
-    /// <inheritdoc cref="BucketPages.BucketAt"/>
-    public int BucketAt(long rank) => rank == 0 ? First : rank == Values - 1 ? Last : Locate(rank).Bucket;
 
     /// <inheritdoc cref="BucketPages.Locate"/>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]

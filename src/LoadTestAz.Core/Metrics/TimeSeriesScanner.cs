@@ -14,32 +14,25 @@ internal sealed class TimeSeriesScanner(TimeSeries series, Action<long> account)
     private const double MaxZeros = 1L << 53;
 
     /// <summary>Reads the object of the series and, since it is the last member, the end of the file.</summary>
-    /// <returns>False when there is anything that does not fit; then the series makes no sense.</returns>
+    /// <returns>False when there is anything that does not fit; then, and after an exception, the series makes no sense.</returns>
+    /// <exception cref="JsonException">A distribution is none. What else <see cref="MetricSetJson.IsDamage"/> knows may come as well.</exception>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public bool TryScan(ReadOnlySpan<byte> rest)
     {
-        try
+        if (!TryTake(ref rest, "{\"interval\":"u8, out var seconds) || !(seconds <= TimeSpan.MaxValue.TotalSeconds)
+            || !series.TryCoarsen(TimeSpan.FromSeconds(seconds)) || !PlainJson.TrySkip(ref rest, ",\"points\":["u8))
+            return false;
+        if (IsEnd(rest))
+            return true;
+        while (TryScanPoint(ref rest))
         {
-            if (!TryTake(ref rest, "{\"interval\":"u8, out var seconds) || !(seconds <= TimeSpan.MaxValue.TotalSeconds)
-                || !series.TryCoarsen(TimeSpan.FromSeconds(seconds)) || !PlainJson.TrySkip(ref rest, ",\"points\":["u8))
-                return false;
             if (IsEnd(rest))
                 return true;
-            while (TryScanPoint(ref rest))
-            {
-                if (IsEnd(rest))
-                    return true;
-                if (!PlainJson.TrySkip(ref rest, ","u8))
-                    return false;
-            }
+            if (!PlainJson.TrySkip(ref rest, ","u8))
+                return false;
+        }
 
-            return false;
-        }
-        catch (Exception e) when (e is JsonException or InvalidOperationException or OverflowException or ArgumentException)
-        {
-            // Whoever reads it again says what is wrong, and where.
-            return false;
-        }
+        return false;
     }
 
     private static bool IsEnd(ReadOnlySpan<byte> rest) => rest.Length == 3 && rest.SequenceEqual("]}}"u8);
@@ -92,7 +85,7 @@ internal sealed class TimeSeriesScanner(TimeSeries series, Action<long> account)
             return true;
         if (!PlainJson.TryTakeText(ref rest, out var text))
             return false;
-        if (PackedBuckets.Parse(text, LatencySketch.BucketsOf(latency.Precision)) is { } buckets)
+        if (PackedBuckets.Parse(text, BucketScale.Count(latency.Precision)) is { } buckets)
             latency.Restore(negative, buckets);
         return true;
     }

@@ -80,7 +80,7 @@ public sealed class LatencySketchTests
         if (packed is null)
             return;
         Assert.Equal(expected.Sum(b => b.Count), packed.Values);
-        Assert.Equal((expected[0].Bucket, expected[^1].Bucket), (packed.BucketAt(0), packed.BucketAt(packed.Values - 1)));
+        Assert.Equal((expected[0].Bucket, expected[^1].Bucket), (packed.First, packed.Last));
         var (pages, plain) = (new BucketPages(), new BucketPages());
         pages.Add(packed);
         foreach (var (bucket, count) in expected)
@@ -123,7 +123,7 @@ public sealed class LatencySketchTests
         {
             var last = -1;
             var text = string.Join(' ', plain.Buckets(negative).Select(b => FormattableString.Invariant($"{b.Bucket - last + (0 * (last = b.Bucket))}:{b.Count}")));
-            if (PackedBuckets.Parse(System.Text.Encoding.UTF8.GetBytes(text), LatencySketch.BucketsOf(plain.Precision)) is { } buckets)
+            if (PackedBuckets.Parse(System.Text.Encoding.UTF8.GetBytes(text), BucketScale.Count(plain.Precision)) is { } buckets)
                 packed.Restore(negative, buckets);
         }
 

@@ -36,13 +36,15 @@ internal static class Histogram
         // Where an octave is cut: the nearest buckets to equal factors.
         var size = 1 << sketch.Precision;
         var cuts = Enumerable.Range(0, perOctave).Select(i => (int)Math.Round(size * (Math.Pow(2, (double)i / perOctave) - 1))).ToArray();
-        return buckets.GroupBy(b => RangeOf(b.Bucket), b => b.Count).Select(range => new LoadTestBucket(sketch.EdgesOf(FirstOf(range.Key)).Low, sketch.EdgesOf(FirstOf(range.Key + 1)).Low, range.Sum()));
+        return buckets.GroupBy(b => RangeOf(b.Bucket), b => b.Count).Select(range => new LoadTestBucket(LowestOf(range.Key), LowestOf(range.Key + 1), range.Sum()));
 
         int RangeOf(int bucket)
         {
             var octave = bucket >> sketch.Precision;
             return joined > 0 ? octave >> joined : (octave * perOctave) + Array.FindLastIndex(cuts, cut => cut <= (bucket & (size - 1)));
         }
+
+        double LowestOf(int range) => BucketScale.EdgesOf(FirstOf(range), sketch.Precision).Low;
 
         int FirstOf(int range) => joined > 0 ? range << joined << sketch.Precision : ((range / perOctave) << sketch.Precision) + cuts[range % perOctave];
     }

@@ -68,16 +68,8 @@ internal sealed class MergeContext(FileMergeOptions options, IEnumerable<MetricS
     /// <returns>False when there is no such worker.</returns>
     public bool TryNoteRestOfBroken(WorkerGroup group, MergeSource source)
     {
-        MergeSource? broken = null;
-        foreach (var other in Broken)
-        {
-            if (other != group && other.Best is { Identity: { } part } best && SourceName.AreOfOneWorker(best.Path, source.Path) && part.CouldBePartOf(source.Identity!))
-            {
-                broken = best;
-                break;
-            }
-        }
-
+        var broken = Broken.FirstOrDefault(other =>
+            other != group && other.Best is { Identity: { } part } best && SourceName.AreOfOneWorker(best.Path, source.Path) && part.CouldBePartOf(source.Identity!))?.Best;
         if (broken is null)
             return false;
         source.NoteSameWorker(broken.Path);

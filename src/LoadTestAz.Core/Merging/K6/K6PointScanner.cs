@@ -10,9 +10,7 @@ namespace LoadTestAz.Merging.K6;
 /// <seealso href="https://github.com/grafana/k6/blob/v1.0.0/internal/output/json/wrapper.go"/>
 internal sealed class K6PointScanner(IMetricTable metrics, TagSetCache tagSets)
 {
-    private readonly byte[] _time = new byte[40];
-    private int _timeLength = -1;
-    private long _ticks;
+    private readonly RecentTime _times = new(K6Time.TryParse);
 
     /// <summary>The point of a line; false when the line needs the long way.</summary>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
@@ -20,33 +18,12 @@ internal sealed class K6PointScanner(IMetricTable metrics, TagSetCache tagSets)
     {
         point = default;
         if (!PlainJson.TrySkip(ref line, "{\"metric\":\""u8) || !PlainJson.TryTakeText(ref line, out var name) || metrics.Find(name) is not { } metric
-            || !PlainJson.TrySkip(ref line, ",\"type\":\"Point\",\"data\":{\"time\":\""u8) || !PlainJson.TryTakeText(ref line, out var time) || !TryTime(time, out var ticks)
+            || !PlainJson.TrySkip(ref line, ",\"type\":\"Point\",\"data\":{\"time\":\""u8) || !PlainJson.TryTakeText(ref line, out var time) || !_times.TryParse(time, out var ticks)
             || !PlainJson.TrySkip(ref line, ",\"value\":"u8) || !PlainJson.TryTakeShortNumber(ref line, out var value)
             || !PlainJson.TrySkip(ref line, ",\"tags\":"u8) || !line.EndsWith("}}}"u8)
             || tagSets.TryGet(line[..^2]) is not { } tags)
             return false;
         point = new K6Point(metric, ticks, value, tags);
-        return true;
-    }
-
-    // A request's samples share their time: eight lines of nine need no parsing.
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    private bool TryTime(ReadOnlySpan<byte> text, out long ticks)
-    {
-        if (_timeLength >= 0 && ByteScan.Equal(text, _time.AsSpan(0, _timeLength)))
-        {
-            ticks = _ticks;
-            return true;
-        }
-
-        if (text.Length > _time.Length || !K6Time.TryParse(text, out ticks))
-        {
-            ticks = 0;
-            return false;
-        }
-
-        text.CopyTo(_time);
-        (_timeLength, _ticks) = (text.Length, ticks);
         return true;
     }
 }

@@ -65,24 +65,8 @@ public sealed class FolderResultStore : IResultStore
     /// <inheritdoc/>
     public async Task<byte[]?> TryReadAsync(string name, CancellationToken cancellationToken)
     {
-        var stream = await TryOpenAsync(name, cancellationToken).ConfigureAwait(false);
-        if (stream is null)
-            return null;
-
-        await using (stream.ConfigureAwait(false))
-        {
-            try
-            {
-                // Its length is settled: a file in the store is only ever replaced by another.
-                var content = new byte[stream.Length];
-                await stream.ReadExactlyAsync(content, cancellationToken).ConfigureAwait(false);
-                return content;
-            }
-            catch (Exception e) when (FolderStoreErrors.IsStoreError(e))
-            {
-                throw FolderStoreErrors.From(e, Location, $"read '{name}'");
-            }
-        }
+        using var content = new MemoryStream();
+        return await TryReadAsync(name, content, cancellationToken).ConfigureAwait(false) ? content.ToArray() : null;
     }
 
     /// <inheritdoc/>

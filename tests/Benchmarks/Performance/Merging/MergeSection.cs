@@ -34,7 +34,8 @@ internal sealed class MergeSection : ISection
             1,000 MB of `--out json`, gzip, are merged: by LoadTestAz to its whole result; by DuckDB (`read_json`, told which columns there are)
             and by Python (`json`, `gzip`) to count, sum and percentiles of each metric, without times, tags, checks or a course over
             time. All must agree on http_req_duration. *A process* is one from its start to its end, in which .NET compiles what it
-            runs; *again* is the median of five merges in a process that has merged eight times before. Python is measured once.
+            runs; *again* is the median of five merges in a process that has merged eight times before, of three such processes. Python is
+            measured once.
             Nobody who reads these files can do without unpacking them.
 
 

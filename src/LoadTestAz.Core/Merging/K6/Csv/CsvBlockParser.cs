@@ -13,9 +13,7 @@ internal sealed class CsvBlockParser : IBlockParser
     private readonly BlockMetrics _metrics;
     private readonly TagSetCache _tagSets;
     private readonly SampleBatch _batch;
-    private readonly byte[] _time = new byte[40];
-    private int _timeLength = -1;
-    private long _ticks;
+    private readonly RecentTime _times = new(CsvTime.TryParse);
 
     public CsvBlockParser(CsvFormat format, FileMetrics file, MetricSet set)
     {
@@ -93,7 +91,7 @@ internal sealed class CsvBlockParser : IBlockParser
     private bool TryParse(ReadOnlySpan<byte> record)
     {
         if (!_format.TryCut(record, out var name, out var time, out var text, out var rest)
-            || !TryTime(time, out var ticks) || !CsvFormat.TryParseNumber(text, out var value))
+            || !_times.TryParse(time, out var ticks) || !CsvFormat.TryParseNumber(text, out var value))
             return false;
 
         // In k6's own layout nothing but tags stands behind the value, and the same ones come again and again.
@@ -102,25 +100,6 @@ internal sealed class CsvBlockParser : IBlockParser
             return false;
         _batch.Add(new K6Point(metric, ticks, value, tags));
         Points++;
-        return true;
-    }
-
-    private bool TryTime(ReadOnlySpan<byte> text, out long ticks)
-    {
-        if (_timeLength >= 0 && ByteScan.Equal(text, _time.AsSpan(0, _timeLength)))
-        {
-            ticks = _ticks;
-            return true;
-        }
-
-        if (text.Length > _time.Length || !CsvTime.TryParse(text, out ticks))
-        {
-            ticks = 0;
-            return false;
-        }
-
-        text.CopyTo(_time);
-        (_timeLength, _ticks) = (text.Length, ticks);
         return true;
     }
 }
