@@ -25,11 +25,16 @@ internal sealed class BucketPages
     public long MemoryBytes => _packed?.MemoryBytes ?? (sizeof(long) * (_pages.Length + (_pages.Count(p => p is not null) * (long)PageSize)));
 
     /// <summary>The heap that they take once they are pages.</summary>
-    public long PagedBytes => _packed is { } packed ? sizeof(long) * ((packed.Last >> PageBits) - (packed.First >> PageBits) + 1 + ((long)packed.Pages * PageSize)) : MemoryBytes;
+    public long PagedBytes
+    {
+        [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+        get => _packed is { } packed ? sizeof(long) * ((packed.Last >> PageBits) - (packed.First >> PageBits) + 1 + ((long)packed.Pages * PageSize)) : MemoryBytes;
+    }
 
     /// <summary>The first and the last bucket in which anything was counted; (-1, -1) for none.</summary>
     public (int First, int Last) Ends
     {
+        [MethodImpl(MethodImplOptions.AggressiveOptimization)]
         get
         {
             if (_packed is { } packed)
@@ -67,6 +72,7 @@ internal sealed class BucketPages
     }
 
     /// <summary>Takes counts that stay packed until more is counted.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public void Add(PackedBuckets packed)
     {
         if (IsEmpty)
@@ -85,6 +91,7 @@ internal sealed class BucketPages
     }
 
     /// <summary>Forgets all counts, and keeps the pages for others.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public void Clear()
     {
         _packed = null;

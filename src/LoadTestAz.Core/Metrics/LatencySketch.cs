@@ -72,7 +72,11 @@ public sealed class LatencySketch
     public long MemoryBytes => _positive.MemoryBytes + (_negative?.MemoryBytes ?? 0);
 
     /// <summary>The heap that they take once more is added.</summary>
-    internal long PagedBytes => _positive.PagedBytes + (_negative?.PagedBytes ?? 0);
+    internal long PagedBytes
+    {
+        [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+        get => _positive.PagedBytes + (_negative?.PagedBytes ?? 0);
+    }
 
     private BucketPages Negative => _negative ??= new BucketPages();
 
@@ -138,6 +142,7 @@ public sealed class LatencySketch
     }
 
     /// <summary>Forgets all values, and keeps the memory for others.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     internal void Clear()
     {
         _positive.Clear();
@@ -196,6 +201,7 @@ public sealed class LatencySketch
     internal IEnumerable<(int Bucket, long Count)> Buckets(bool negative) => (negative ? _negative : _positive)?.NonEmpty() ?? [];
 
     /// <summary>Puts back what <see cref="Buckets"/> gave. It stays packed until more is added.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     internal void Restore(bool negative, PackedBuckets buckets)
     {
         (negative ? Negative : _positive).Add(buckets);

@@ -42,6 +42,14 @@ public sealed class MetricSet
             Declare(selector);
     }
 
+    /// <summary>An empty set with the course over time of another one that nobody needs any longer: its memory serves again.</summary>
+    internal MetricSet(TimeSeries unneeded)
+        : this()
+    {
+        unneeded.Clear();
+        Series = unneeded;
+    }
+
     /// <summary>The metrics, in ordinal order of their names.</summary>
     public IReadOnlyCollection<MetricSeries> Metrics => _metrics.All;
 

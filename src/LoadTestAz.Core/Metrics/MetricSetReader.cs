@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using System.Text.Json;
 
 namespace LoadTestAz.Metrics;
@@ -11,28 +12,29 @@ internal sealed class MetricSetReader
     private readonly Func<string, bool>? _wanted;
     private readonly List<MetricSelector> _selectors = [];
     private readonly Dictionary<string, (Metric Metric, MetricAccumulator Accumulator, List<Submetric> Submetrics)> _metrics = new(StringComparer.Ordinal);
-    private readonly MetricSet _set = new();
+    private readonly MetricSet _set;
     private long _sketchBytes;
     private long? _version;
     private long? _first;
     private long? _last;
 
-    private MetricSetReader(Func<string, bool>? wanted) => _wanted = wanted;
+    private MetricSetReader(Func<string, bool>? wanted, TimeSeries? unneeded) => (_wanted, _set) = (wanted, unneeded is null ? new MetricSet() : new MetricSet(unneeded));
 
     /// <summary>Reads a set, or some metrics of one that is a part of something larger.</summary>
     /// <param name="utf8">The set; where only some metrics are wanted, what begins with it.</param>
     /// <param name="wanted">Tells by its name which metric to read, and then nothing but metrics; null for everything.</param>
     /// <param name="length">How long it is.</param>
+    /// <param name="unneeded">A course over time to be used again, if there is one.</param>
     /// <exception cref="JsonException">It is damaged, or of another version.</exception>
-    public static MetricSet Read(ReadOnlySpan<byte> utf8, Func<string, bool>? wanted, out int length) =>
-        ReadPlain(utf8, wanted, out length) ?? Read(utf8, isPlain: false, wanted, out length);
+    public static MetricSet Read(ReadOnlySpan<byte> utf8, Func<string, bool>? wanted, out int length, TimeSeries? unneeded = null) =>
+        ReadPlain(utf8, wanted, out length, unneeded) ?? Read(utf8, isPlain: false, wanted, out length, unneeded);
 
     /// <summary>The same of a set as <see cref="MetricSetWriter"/> writes it; null where there is anything else, valid or not.</summary>
-    internal static MetricSet? ReadPlain(ReadOnlySpan<byte> utf8, Func<string, bool>? wanted, out int length)
+    internal static MetricSet? ReadPlain(ReadOnlySpan<byte> utf8, Func<string, bool>? wanted, out int length, TimeSeries? unneeded = null)
     {
         try
         {
-            return Read(utf8, isPlain: true, wanted, out length);
+            return Read(utf8, isPlain: true, wanted, out length, unneeded);
         }
         catch (Exception e) when (MetricSetJson.IsDamage(e))
         {
@@ -42,10 +44,10 @@ internal sealed class MetricSetReader
         }
     }
 
-    private static MetricSet Read(ReadOnlySpan<byte> utf8, bool isPlain, Func<string, bool>? wanted, out int length)
+    private static MetricSet Read(ReadOnlySpan<byte> utf8, bool isPlain, Func<string, bool>? wanted, out int length, TimeSeries? unneeded)
     {
         var json = new MetricJson(utf8, isPlain);
-        var set = new MetricSetReader(wanted).ReadObject(ref json);
+        var set = new MetricSetReader(wanted, unneeded).ReadObject(ref json);
         if (wanted is null)
             json.RequireEnd();
         length = json.Consumed;
@@ -212,6 +214,7 @@ internal sealed class MetricSetReader
         return (tags, unseen, parts);
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private void Account(long sketchBytes)
     {
         _sketchBytes += sketchBytes;

@@ -30,8 +30,8 @@ public sealed class TimeSeries
     private long _lowest = long.MaxValue;
     private long _highest = long.MinValue;
 
-    // Sketches of points that were added up to coarser ones: a long test would leave thousands behind.
-    private readonly Stack<LatencySketch> _spare = new();
+    // Points that were added up to coarser ones, or forgotten: a long test would leave thousands behind.
+    private readonly List<TimeSeriesPoint> _spare = [];
 
     // The point that was used last: samples come nearly in order, so it is mostly the one that is wanted next.
     private TimeSeriesPoint? _recent;
@@ -49,7 +49,14 @@ public sealed class TimeSeries
     {
         Coarsen(other._rung);
         foreach (var point in other._points)
-            PointAt(point.Start.UtcTicks).Merge(point);
+            PointAt(point.StartTicks).Merge(point);
+    }
+
+    /// <summary>Forgets all points, and the length of an interval, and keeps the memory for others.</summary>
+    internal void Clear()
+    {
+        _spare.AddRange(_points);
+        Empty(0);
     }
 
     /// <summary>The point of that instant, made when there is none. Good until the next call.</summary>
@@ -70,9 +77,18 @@ public sealed class TimeSeries
         var start = DateTimeOffset.UnixEpoch.Ticks + (index * _length);
         if (!TryFind(index))
         {
-            var latency = _spare.TryPop(out var spare) ? spare : new LatencySketch(TimeSeriesPoint.LatencyPrecision);
-            _points.Insert(_place, new TimeSeriesPoint(new(Math.Max(0, start), TimeSpan.Zero), Interval, latency));
-            _indexes.Insert(_place, index);
+            var point = TakeSpare();
+            point.Begin(Math.Max(0, start), Interval);
+            if (_place == _points.Count)
+            {
+                _points.Add(point);
+                _indexes.Add(index);
+            }
+            else
+            {
+                _points.Insert(_place, point);
+                _indexes.Insert(_place, index);
+            }
         }
 
         (_recent, _recentStart) = (_points[_place], start);
@@ -93,17 +109,31 @@ public sealed class TimeSeries
     {
         if (rung <= _rung)
             return;
-        (_rung, _length) = (rung, Ladder[rung] * TimeSpan.TicksPerSecond);
         var fine = _points.ToArray();
-        _points.Clear();
-        _indexes.Clear();
-        (_recent, _place, _lowest, _highest) = (null, -1, long.MaxValue, long.MinValue);
+        Empty(rung);
         foreach (var point in fine)
         {
-            PointAt(point.Start.UtcTicks).Merge(point);
-            point.Latency.Clear();
-            _spare.Push(point.Latency);
+            PointAt(point.StartTicks).Merge(point);
+            _spare.Add(point);
         }
+    }
+
+    private void Empty(int rung)
+    {
+        _points.Clear();
+        _indexes.Clear();
+        (_rung, _length) = (rung, Ladder[rung] * TimeSpan.TicksPerSecond);
+        (_recent, _place, _lowest, _highest) = (null, -1, long.MaxValue, long.MinValue);
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    private TimeSeriesPoint TakeSpare()
+    {
+        if (_spare.Count == 0)
+            return new TimeSeriesPoint();
+        var spare = _spare[^1];
+        _spare.RemoveAt(_spare.Count - 1);
+        return spare;
     }
 
     // Goes to the place of an interval's point, or to where it belongs. By hand, since the library's search runs unoptimised

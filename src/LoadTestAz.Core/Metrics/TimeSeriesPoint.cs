@@ -8,13 +8,15 @@ public sealed class TimeSeriesPoint
     // 2^-7 = 0.78 %: a curve on a screen needs no more, and there may be 600 points.
     internal const int LatencyPrecision = LatencySketch.MinPrecision;
 
-    internal TimeSeriesPoint(DateTimeOffset start, TimeSpan interval, LatencySketch latency) => (Start, Interval, Latency) = (start, interval, latency);
+    internal TimeSeriesPoint()
+    {
+    }
 
     /// <summary>When the interval begins (UTC).</summary>
-    public DateTimeOffset Start { get; }
+    public DateTimeOffset Start => new(StartTicks, TimeSpan.Zero);
 
     /// <summary>How long it is; a test's first and last intervals may be covered in part only.</summary>
-    public TimeSpan Interval { get; }
+    public TimeSpan Interval { get; private set; }
 
     /// <summary>Requests that ended in it (<c>http_reqs</c>).</summary>
     public double Requests { get; internal set; }
@@ -53,7 +55,19 @@ public sealed class TimeSeriesPoint
     public double P99 => Latency.Percentile(99);
 
     /// <summary>The distribution of <c>http_req_duration</c> in milliseconds, within 0.8 %.</summary>
-    public LatencySketch Latency { get; }
+    public LatencySketch Latency { get; } = new(LatencyPrecision);
+
+    /// <summary>When it begins, as ticks of UTC.</summary>
+    internal long StartTicks { get; private set; }
+
+    /// <summary>Becomes the point of an interval in which nothing happened yet.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    internal void Begin(long startTicks, TimeSpan interval)
+    {
+        (StartTicks, Interval) = (startTicks, interval);
+        (Requests, Failures, VuSeconds, Iterations, DataSent, DataReceived) = (0, 0, 0, 0, 0, 0);
+        Latency.Clear();
+    }
 
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     internal void Add(TimeSeriesField field, double value)

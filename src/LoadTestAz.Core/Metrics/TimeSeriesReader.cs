@@ -36,7 +36,7 @@ internal sealed class TimeSeriesReader(TimeSeries series, Action<long> account)
     private void ReadPoint(ref MetricJson json)
     {
         json.RequireObject();
-        var point = new TimeSeriesPoint(default, default, new LatencySketch(TimeSeriesPoint.LatencyPrecision));
+        var point = new TimeSeriesPoint();
         var parts = new AccumulatorParts(TimeSeriesPoint.LatencyPrecision);
         long? start = null;
         while (json.ReadName() is { } name)

@@ -21,6 +21,20 @@ public sealed class MetricSetJsonTests
     });
 
     [Fact]
+    public void Nothing_is_left_of_a_course_whose_memory_serves_again() => Gen.Select(Sets.Batches.Array[0, 40], Sets.Batches.Array[0, 40], Gen.Bool, Gen.Bool).Sample((former, batches, isRead, isPlain) =>
+    {
+        var json = Sets.Json(Sets.Of(batches));
+        var unneeded = isRead ? MetricSetJson.Deserialize(MetricSetJson.Serialize(Sets.Of(former))) : Sets.Of(former);
+        var read = MetricSetJson.Deserialize(Encoding.UTF8.GetBytes(isPlain ? json : json.Replace("\"points\":[", "\"points\":[ ")), unneeded.Series);
+        Assert.Same(unneeded.Series, read.Series);
+        Assert.Equal(json, Sets.Json(read));
+
+        // And it goes on as any other does.
+        read.Merge(Sets.Of(former));
+        Assert.Equal(Sets.Json(Sets.Merge(Sets.Of(batches), Sets.Of(former))), Sets.Json(read));
+    });
+
+    [Fact]
     public void Points_written_in_another_way_read_the_same() => Sets.Batches.Array[1, 40].Sample(batches =>
     {
         // Blanks, and members behind the points, take the long way through the points; these are the same either way.

@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using LoadTestAz.Metrics;
 
 namespace LoadTestAz.Merging.Inputs;
@@ -39,20 +40,24 @@ internal static class SketchPass
         group.Describe(metrics);
     }
 
-    // They are read in parallel and taken one by one, so that there are never many in memory.
+    // They are read in parallel and taken one by one, so that there are never many in memory. The course over time, most of what
+    // a file has, is read into the memory of one that was taken.
     private static Task ReadAsync(
         MergeContext context, IReadOnlyList<WorkerGroup> groups, Action<WorkerGroup, MergeSource, MetricSet> take, CancellationToken cancellationToken)
     {
         var wanted = groups.SelectMany(g => g.Sources.Where(s => s.Kind is LoadTestSourceKind.Metrics && !s.IsCopy), (g, s) => (Group: g, Source: s)).ToList();
+        var unneeded = new ConcurrentBag<TimeSeries>();
         return InParallel.ForAsync(wanted.Count, context.Options.Threads, i => Read(wanted[i].Group, wanted[i].Source), cancellationToken);
 
         void Read(WorkerGroup group, MergeSource source)
         {
             try
             {
-                var metrics = source.Metrics ?? InputHead.ReadAll(source.Path, MetricSetJson.MaxBytes, MetricSetJson.Deserialize, cancellationToken);
+                var metrics = source.Metrics ?? InputHead.ReadAll(source.Path, MetricSetJson.MaxBytes, Deserialize, cancellationToken);
                 lock (context)
                     take(group, source, metrics);
+                if (source.Metrics is null)
+                    unneeded.Add(metrics.Series);
             }
             catch (Exception e) when (e is not MetricConflictException && MergeProblems.From(e, source.Path) is { } problem)
             {
@@ -63,5 +68,7 @@ internal static class SketchPass
                 }
             }
         }
+
+        MetricSet Deserialize(ReadOnlyMemory<byte> content) => MetricSetJson.Deserialize(content, unneeded.TryTake(out var series) ? series : null);
     }
 }
