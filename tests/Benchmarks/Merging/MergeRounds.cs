@@ -11,7 +11,7 @@ internal static class MergeRounds
     public static bool IsPossible(MergeWay way) => way.Name switch
     {
         MergeWay.Python or MergeWay.PythonPool => PythonMerge.IsThere(),
-        MergeWay.OneProcessor => OperatingSystem.IsLinux() && File.Exists("/usr/bin/taskset"),
+        MergeWay.OneProcessor or MergeWay.GunzipOnOneProcessor => OperatingSystem.IsLinux() && File.Exists("/usr/bin/taskset"),
         _ => true,
     };
 

@@ -16,7 +16,7 @@ internal sealed record MergeWay(string Name, string Title, Func<string, string, 
     public const string Python = "python", PythonPool = "pool";
 
     /// <summary>The same on one processor, which needs taskset.</summary>
-    public const string OneProcessor = "one-processor";
+    public const string OneProcessor = "one-processor", GunzipOnOneProcessor = "gunzip-one-processor";
 
     /// <summary>The way of that name.</summary>
     public static MergeWay Of(string name) => All.First(w => w.Name == name);
@@ -31,5 +31,6 @@ internal sealed record MergeWay(string Name, string Title, Func<string, string, 
         new(Python, "Python, `json`", (folder, script) => PythonMerge.Start(script, folder, 1)),
         new(PythonPool, "Python, `json`, a process for each processor", (folder, script) => PythonMerge.Start(script, folder, Environment.ProcessorCount)),
         new(MergeProcess.Gunzip, "unpacking alone, .NET's GZipStream", (folder, _) => MergeProcess.Own(MergeProcess.Gunzip, folder)),
+        new(GunzipOnOneProcessor, "unpacking alone, on one processor", (folder, _) => MergeProcess.OwnOnOneProcessor(MergeProcess.Gunzip, folder)),
     ];
 }
