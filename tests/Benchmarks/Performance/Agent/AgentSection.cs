@@ -13,7 +13,7 @@ internal sealed class AgentSection : ISection
     private const int Seconds = 8;
 
     // Two processors for k6, a server and the agent: it depends much on who of them gets one when.
-    private const int LeastRounds = 7;
+    private const int LeastRounds = 5;
     private const double MostLost = 0.05;
     private const string What = "requests/s of k6 under the agent, of `k6 run --out json=FILE`";
 

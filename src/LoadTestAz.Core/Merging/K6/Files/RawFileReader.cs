@@ -1,13 +1,15 @@
-using System.Threading.Channels;
 using LoadTestAz.Merging.K6.Csv;
 using LoadTestAz.Metrics;
 
 namespace LoadTestAz.Merging.K6.Files;
 
 /// <summary>
-/// Reads a raw file of k6, JSON or CSV, plain or gzip: one thread reads and unpacks, others parse. Memory does not depend
-/// on the file's size.
+/// Reads a raw file of k6, JSON or CSV, plain or gzip. Memory does not depend on the file's size.
 /// </summary>
+/// <remarks>
+/// Several threads may share a file: each reads and unpacks a block when it is its turn, and parses it while others read theirs.
+/// So nobody waits for a block to be handed over, and a block is parsed where it was unpacked, in the same processor's cache.
+/// </remarks>
 internal sealed class RawFileReader
 {
     // Reading in small pieces is slow for GZipStream, which asks for 8 KB at a time.
@@ -27,7 +29,7 @@ internal sealed class RawFileReader
     /// <summary>Told now and then how many bytes of the file have been read, as it is on the disk.</summary>
     public Action<long>? Progress { get; init; }
 
-    /// <summary>How many threads parse.</summary>
+    /// <summary>How many threads share it.</summary>
     public int Parsers { get; init; } = 1;
 
     /// <summary>About how large the pieces are that a thread reads at once.</summary>
@@ -89,12 +91,11 @@ internal sealed class RawFileReader
 
     private static async Task ParseAsync(Func<RawBlock?> read, FileMetrics metrics, IBlockParser[] parsers, CancellationToken cancellationToken)
     {
-        // Whoever fails ends the others: they may be waiting for a block, or for a declaration in one.
+        // Whoever fails ends the others: they may be waiting for a declaration in one of its blocks.
         using var failure = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
         using var aborting = failure.Token.Register(metrics.Abort);
-        var channel = Channel.CreateBounded<RawBlock>(new BoundedChannelOptions(parsers.Length + 1) { SingleWriter = true });
-        var tasks = parsers.Select(p => Guard(() => ParseAsync(channel.Reader, p, metrics, failure.Token)))
-            .Append(Guard(() => ProduceAsync(read, channel.Writer, failure.Token))).ToList();
+        var turn = new object();
+        var tasks = Array.ConvertAll(parsers, p => Task.Run(() => ParseAll(p), CancellationToken.None));
         try
         {
             await Task.WhenAll(tasks).ConfigureAwait(false);
@@ -102,37 +103,32 @@ internal sealed class RawFileReader
         catch (OperationCanceledException) when (!cancellationToken.IsCancellationRequested)
         {
             // The cause, not those who were stopped for it.
-            await (tasks.Find(t => t.IsFaulted) ?? Task.CompletedTask).ConfigureAwait(false);
+            await (Array.Find(tasks, t => t.IsFaulted) ?? Task.CompletedTask).ConfigureAwait(false);
             throw;
         }
 
-        Task Guard(Func<Task> work) => Task.Run(
-            async () =>
+        void ParseAll(IBlockParser parser)
+        {
+            try
             {
-                try
-                {
-                    await work().ConfigureAwait(false);
-                }
-                catch
-                {
-                    await failure.CancelAsync().ConfigureAwait(false);
-                    throw;
-                }
-            },
-            CancellationToken.None);
-    }
+                while (Next() is { } block)
+                    Parse(parser, block, metrics);
+            }
+            catch
+            {
+                failure.Cancel();
+                throw;
+            }
+        }
 
-    private static async Task ProduceAsync(Func<RawBlock?> read, ChannelWriter<RawBlock> writer, CancellationToken cancellationToken)
-    {
-        while (read() is { } block)
-            await writer.WriteAsync(block, cancellationToken).ConfigureAwait(false);
-        writer.Complete();
-    }
-
-    private static async Task ParseAsync(ChannelReader<RawBlock> reader, IBlockParser parser, FileMetrics metrics, CancellationToken cancellationToken)
-    {
-        await foreach (var block in reader.ReadAllAsync(cancellationToken).ConfigureAwait(false))
-            Parse(parser, block, metrics);
+        RawBlock? Next()
+        {
+            lock (turn)
+            {
+                failure.Token.ThrowIfCancellationRequested();
+                return read();
+            }
+        }
     }
 
     private static void Parse(IBlockParser parser, RawBlock block, FileMetrics metrics)
