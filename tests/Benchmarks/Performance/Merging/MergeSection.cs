@@ -10,7 +10,7 @@ internal sealed class MergeSection : ISection
 {
     private const double DuckDbAim = 1.5, PythonAim = 5, ProcessorsAim = 1.7;
 
-    // One round of these has seven merges in it; but what else the machine does shows in all five.
+    // One round of these has seven merges in it; but what else the machine does shows in all seven.
     private const int RoundsAgain = 3;
 
     private static readonly MergeSizes Sizes = new(1_000_000_000, 8, 0);

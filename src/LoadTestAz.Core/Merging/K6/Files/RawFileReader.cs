@@ -103,7 +103,7 @@ internal sealed class RawFileReader
         catch (OperationCanceledException) when (!cancellationToken.IsCancellationRequested)
         {
             // The cause, not those who were stopped for it.
-            await (Array.Find(tasks, t => t.IsFaulted) ?? Task.CompletedTask).ConfigureAwait(false);
+            await (Array.Find(tasks, t => t.Exception is { InnerException: not OperationCanceledException }) ?? Task.CompletedTask).ConfigureAwait(false);
             throw;
         }
 
