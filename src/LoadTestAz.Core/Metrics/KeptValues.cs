@@ -6,7 +6,7 @@ namespace LoadTestAz.Metrics;
 internal sealed class KeptValues(KeptValuesBudget budget) : ValueKeeper
 {
     private const int SmallestChunk = 32;
-    private const int LargestChunk = 8 << 10; // Below the size that makes an array expensive to collect.
+    private const int LargestChunk = 8 << 10; // More of them stand half empty where there are many Trends.
 
     private readonly List<ArraySegment<double>> _full = [];
     private double[] _chunk = [];
@@ -66,7 +66,11 @@ internal sealed class KeptValues(KeptValuesBudget budget) : ValueKeeper
 
         if (_used > 0)
             _full.Add(new(_chunk, 0, _used));
-        (_chunk, _used) = (new double[Math.Clamp(2 * _chunk.Length, SmallestChunk, LargestChunk)], 0);
+        (_chunk, _used) = (NewChunk(Math.Clamp(2 * _chunk.Length, SmallestChunk, LargestChunk)), 0);
         return true;
     }
+
+    // Large ones live until the merge is done. Pinned, the garbage collector leaves them where they are; else it would move each
+    // of them twice, while all threads wait.
+    private static double[] NewChunk(int length) => GC.AllocateUninitializedArray<double>(length, pinned: length == LargestChunk);
 }
