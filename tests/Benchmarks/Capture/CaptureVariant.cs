@@ -14,6 +14,9 @@ internal sealed record CaptureVariant(string Name, string Title, Func<LoadTestPl
     /// <summary>What people use without us.</summary>
     public const string Json = "json";
 
+    /// <summary>The same without what a disk costs.</summary>
+    public const string Nowhere = "nowhere";
+
     /// <summary>What a worker does unless told otherwise.</summary>
     public const string Full = "full";
 
@@ -25,6 +28,7 @@ internal sealed record CaptureVariant(string Name, string Title, Func<LoadTestPl
     [
         new(Bare, "k6, no output", (plan, folder, cancel) => K6Process.RunAsync(plan, folder, [], cancel)),
         new(Json, "k6 `--out json=FILE`", (plan, folder, cancel) => K6Process.RunAsync(plan, folder, ["--out", "json=samples.json"], cancel)),
+        new(Nowhere, "k6 `--out json`, to no file", (plan, folder, cancel) => K6Process.RunAsync(plan, folder, ["--out", $"json={(OperatingSystem.IsWindows() ? "NUL" : "/dev/null")}"], cancel)),
         new("gzip", "k6 `--out json=FILE.gz`", (plan, folder, cancel) => K6Process.RunAsync(plan, folder, ["--out", "json=samples.json.gz"], cancel)),
         new("pipe", "k6 `--out json=-`, thrown away", (plan, folder, cancel) => K6Process.RunAsync(plan, folder, ["--out", "json=-"], cancel)),
         new(Full, "under the agent, full capture", WorkerProcess.StartAsync),

@@ -46,8 +46,10 @@ internal sealed class PerformanceBenchmark : IBenchmark
         var begin = Stopwatch.GetTimestamp();
         var (targets, text) = (new MarkdownTable("what", "aim", "measured", ""), new StringBuilder());
         var pictures = Directory.CreateDirectory(Path.Combine(Path.GetDirectoryName(file)!, "performance"));
+        var speeds = new List<(string When, MachineSpeed Speed)>();
         foreach (var section in options.Choice("only", Sections, s => s.Name))
         {
+            speeds.Add(($"before \"{section.Title}\"", MachineSpeed.Measure()));
             await output.WriteLineAsync($"{section.Title} ...").ConfigureAwait(false);
             var report = await section.MeasureAsync(rounds, output, cancellationToken).ConfigureAwait(false);
             foreach (var target in report.Targets)
@@ -57,6 +59,8 @@ internal sealed class PerformanceBenchmark : IBenchmark
             text.Append(CultureInfo.InvariantCulture, $"\n## {section.Title}\n\n{report.Markdown.Trim()}\n");
         }
 
+        speeds.Add(("at the end", MachineSpeed.Measure()));
+        text.Append(Speeds(speeds));
         var head = new StringBuilder().Append(CultureInfo.InvariantCulture, $"""
             # How fast LoadTestAz is
 
@@ -64,7 +68,8 @@ internal sealed class PerformanceBenchmark : IBenchmark
             {TimeProvider.System.GetUtcNow():d MMMM yyyy}: {Machine.Describe()}.
 
             All that is compared was measured on this machine, in this run, in turns; ratios are taken within each round. Figures are medians
-            with quartiles behind them, in brackets. They are of this machine, and no promise for another one.
+            with quartiles behind them, in brackets. They are of this machine, and no promise for another one; how fast it was from part to
+            part stands [at the end](#how-fast-the-machine-was).
 
 
             """);
@@ -72,4 +77,31 @@ internal sealed class PerformanceBenchmark : IBenchmark
         await File.WriteAllTextAsync(file, head.Append(text).ToString(), cancellationToken).ConfigureAwait(false);
         await output.WriteLineAsync($"Written to {file}.").ConfigureAwait(false);
     }
+
+    private static string Speeds(IReadOnlyList<(string When, MachineSpeed Speed)> speeds)
+    {
+        var text = new StringBuilder("""
+
+            ## How fast the machine was
+
+            A loop that only counts, on one processor and on all, and a loop that copies memory. Where these differ, so do figures in seconds, by
+            no fault of what was measured; ratios within a round do not. "Taken" is what the system says that other machines on the same
+            hardware had of these processors since the row before.
+
+
+            """);
+        var table = new MarkdownTable("when", "one processor, million steps/s:", "all processors:", "times one:", "copied, GB/s:", "taken:");
+        for (var i = 0; i < speeds.Count; i++)
+        {
+            var ((when, speed), earlier) = (speeds[i], speeds[Math.Max(0, i - 1)].Speed);
+            table.Add(
+                when, Text(speed.OneProcessor, "N0"), Text(speed.AllProcessors, "N0"), Text(speed.AllProcessors / speed.OneProcessor, "0.00"), Text(speed.Copied, "0.0"),
+                i == 0 ? "" : Text(speed.TakenSince(earlier), "P1"));
+        }
+
+        table.WriteTo(text, int.MaxValue);
+        return text.ToString().TrimEnd('\n') + '\n';
+    }
+
+    private static string Text(double value, string format) => value.ToString(format, CultureInfo.InvariantCulture);
 }

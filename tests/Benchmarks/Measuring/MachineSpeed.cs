@@ -1,0 +1,72 @@
+using System.Diagnostics;
+using System.Globalization;
+using System.Runtime.CompilerServices;
+
+namespace LoadTestAz.Benchmarks.Measuring;
+
+/// <summary>
+/// How fast the machine is at a moment. A virtual one shares processors, caches and memory with others, so that the same work may
+/// take a third longer an hour later: what is measured in seconds means little without this beside it.
+/// </summary>
+/// <param name="OneProcessor">Millions of steps a second that one thread makes, which only counts.</param>
+/// <param name="AllProcessors">The same of as many threads as there are processors, all together.</param>
+/// <param name="Copied">GB a second that one thread copies, from more memory than caches hold.</param>
+/// <param name="Ticks">Processor time so far, in ticks of the system: all, and what others had of it; zero where the system does not tell.</param>
+internal sealed record MachineSpeed(double OneProcessor, double AllProcessors, double Copied, (long All, long Taken) Ticks)
+{
+    private const int Steps = 200_000_000;
+    private const int CopiedBytes = 64 << 20, Copies = 16;
+
+    /// <summary>Takes about a second.</summary>
+    public static MachineSpeed Measure()
+    {
+        var one = Time(() => Count(Steps));
+        var all = Time(() => Parallel.For(0, Environment.ProcessorCount, new() { MaxDegreeOfParallelism = Environment.ProcessorCount }, _ => Count(Steps)));
+        var (from, to) = (new byte[CopiedBytes], new byte[CopiedBytes]);
+        from.CopyTo(to, 0);
+        var copied = Time(() =>
+        {
+            for (var i = 0; i < Copies; i++)
+                from.CopyTo(to, 0);
+        });
+        return new MachineSpeed(Steps / one / 1e6, (double)Environment.ProcessorCount * Steps / all / 1e6, (double)Copies * CopiedBytes / copied / 1e9, TicksSoFar());
+    }
+
+    /// <summary>Which share of the processors others had between an earlier moment and this one.</summary>
+    public double TakenSince(MachineSpeed earlier) =>
+        Ticks.All > earlier.Ticks.All ? (double)(Ticks.Taken - earlier.Ticks.Taken) / (Ticks.All - earlier.Ticks.All) : 0;
+
+    // Each step needs the one before, so that it shows the processor's clock and nothing else.
+    [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
+    private static ulong Count(int steps)
+    {
+        var state = 88172645463325252UL;
+        for (var i = 0; i < steps; i++)
+        {
+            state ^= state << 13;
+            state ^= state >> 7;
+            state ^= state << 17;
+        }
+
+        return state;
+    }
+
+    private static double Time(Action action)
+    {
+        var begin = Stopwatch.GetTimestamp();
+        action();
+        return Stopwatch.GetElapsedTime(begin).TotalSeconds;
+    }
+
+    // https://docs.kernel.org/filesystems/proc.html#miscellaneous-kernel-statistics-in-proc-stat: user nice system idle iowait irq softirq steal
+    private static (long All, long Taken) TicksSoFar()
+    {
+        const string statistics = "/proc/stat";
+        const int columns = 8;
+        if (!File.Exists(statistics))
+            return default;
+        var ticks = File.ReadLines(statistics).First().Split(' ', StringSplitOptions.RemoveEmptyEntries).Skip(1).Take(columns)
+            .Select(t => long.Parse(t, CultureInfo.InvariantCulture)).ToList();
+        return (ticks.Sum(), ticks[^1]);
+    }
+}
