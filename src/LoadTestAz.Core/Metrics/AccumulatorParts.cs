@@ -4,7 +4,7 @@ using System.Text.Json;
 namespace LoadTestAz.Metrics;
 
 /// <summary>The members of an accumulator, or of a point in time, as they come from a file, in any order.</summary>
-internal sealed class AccumulatorParts(int precision)
+internal sealed class AccumulatorParts(int precision, PackedMemory? memory = null)
 {
     private long _samples;
     private long _rejected;
@@ -162,7 +162,7 @@ internal sealed class AccumulatorParts(int precision)
     private void ReadBuckets(ref MetricJson json, bool negative)
     {
         _sketch ??= new LatencySketch(precision);
-        if (PackedBuckets.Parse(json.ReadAscii(), BucketScale.Count(precision)) is { } buckets)
+        if (PackedBuckets.Parse(json.ReadAscii(), BucketScale.Count(precision), memory) is { } buckets)
             _sketch.Restore(negative, buckets);
     }
 }

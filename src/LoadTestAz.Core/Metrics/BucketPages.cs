@@ -71,11 +71,11 @@ internal sealed class BucketPages
         }
     }
 
-    /// <summary>Takes counts that stay packed until more is counted.</summary>
+    /// <summary>Takes counts that stay packed until more is counted, if they last as long.</summary>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public void Add(PackedBuckets packed)
     {
-        if (IsEmpty)
+        if (IsEmpty && packed.IsLasting)
             _packed = packed;
         else
             packed.AddTo(this);

@@ -76,6 +76,9 @@ public sealed class MetricSet
 
     internal CheckTallies Tallies => _checks;
 
+    /// <summary>Memory in which its distributions lie, to be used again when nobody needs it any longer; null for none but their own.</summary>
+    internal PackedMemory? Memory { get; init; }
+
     /// <summary>The metric of that name, or null when no sample of it came and nobody declared it.</summary>
     public MetricSeries? Find(string metric) => _metrics.Find(metric);
 

@@ -64,13 +64,14 @@ public static class MetricSetJson
     /// </summary>
     /// <param name="json">Begins with the set, plain.</param>
     /// <param name="wanted">Tells by a metric's name whether it is wanted.</param>
+    /// <param name="memory">Memory for their distributions.</param>
     /// <param name="length">How long it is, in bytes.</param>
     /// <exception cref="FormatException">It is no metric set, or damaged; the message says what is wrong.</exception>
-    internal static MetricSet Deserialize(ReadOnlySpan<byte> json, Func<string, bool> wanted, out int length)
+    internal static MetricSet Deserialize(ReadOnlySpan<byte> json, Func<string, bool> wanted, PackedMemory memory, out int length)
     {
         try
         {
-            return MetricSetReader.Read(json, wanted, out length);
+            return MetricSetReader.Read(json, wanted, out length, memory: memory);
         }
         catch (Exception e) when (IsDamage(e))
         {

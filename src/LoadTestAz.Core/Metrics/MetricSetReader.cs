@@ -18,23 +18,28 @@ internal sealed class MetricSetReader
     private long? _first;
     private long? _last;
 
-    private MetricSetReader(Func<string, bool>? wanted, TimeSeries? unneeded) => (_wanted, _set) = (wanted, unneeded is null ? new MetricSet() : new MetricSet(unneeded));
+    private MetricSetReader(Func<string, bool>? wanted, TimeSeries? unneeded, PackedMemory? memory)
+    {
+        memory?.Clear();
+        (_wanted, _set) = (wanted, unneeded is null ? new MetricSet { Memory = memory } : new MetricSet(unneeded) { Memory = memory });
+    }
 
     /// <summary>Reads a set, or some metrics of one that is a part of something larger.</summary>
     /// <param name="utf8">The set; where only some metrics are wanted, what begins with it.</param>
     /// <param name="wanted">Tells by its name which metric to read, and then nothing but metrics; null for everything.</param>
     /// <param name="length">How long it is.</param>
     /// <param name="unneeded">A course over time to be used again, if there is one.</param>
+    /// <param name="memory">Memory for the distributions; null for memory of their own.</param>
     /// <exception cref="JsonException">It is damaged, or of another version.</exception>
-    public static MetricSet Read(ReadOnlySpan<byte> utf8, Func<string, bool>? wanted, out int length, TimeSeries? unneeded = null) =>
-        ReadPlain(utf8, wanted, out length, unneeded) ?? Read(utf8, isPlain: false, wanted, out length, unneeded);
+    public static MetricSet Read(ReadOnlySpan<byte> utf8, Func<string, bool>? wanted, out int length, TimeSeries? unneeded = null, PackedMemory? memory = null) =>
+        ReadPlain(utf8, wanted, out length, unneeded, memory) ?? Read(utf8, isPlain: false, wanted, out length, unneeded, memory);
 
     /// <summary>The same of a set as <see cref="MetricSetWriter"/> writes it; null where there is anything else, valid or not.</summary>
-    internal static MetricSet? ReadPlain(ReadOnlySpan<byte> utf8, Func<string, bool>? wanted, out int length, TimeSeries? unneeded = null)
+    internal static MetricSet? ReadPlain(ReadOnlySpan<byte> utf8, Func<string, bool>? wanted, out int length, TimeSeries? unneeded = null, PackedMemory? memory = null)
     {
         try
         {
-            return Read(utf8, isPlain: true, wanted, out length, unneeded);
+            return Read(utf8, isPlain: true, wanted, out length, unneeded, memory);
         }
         catch (Exception e) when (MetricSetJson.IsDamage(e))
         {
@@ -44,12 +49,14 @@ internal sealed class MetricSetReader
         }
     }
 
-    private static MetricSet Read(ReadOnlySpan<byte> utf8, bool isPlain, Func<string, bool>? wanted, out int length, TimeSeries? unneeded)
+    private static MetricSet Read(ReadOnlySpan<byte> utf8, bool isPlain, Func<string, bool>? wanted, out int length, TimeSeries? unneeded, PackedMemory? memory)
     {
         var json = new MetricJson(utf8, isPlain);
-        var set = new MetricSetReader(wanted, unneeded).ReadObject(ref json);
+        var set = new MetricSetReader(wanted, unneeded, memory).ReadObject(ref json);
         if (wanted is null)
             json.RequireEnd();
+        if (memory is not null)
+            memory.IsComplete = true;
         length = json.Consumed;
         return set;
     }
@@ -154,7 +161,7 @@ internal sealed class MetricSetReader
     private void ReadMetric(ref MetricJson json)
     {
         json.RequireObject();
-        var parts = new AccumulatorParts(LatencySketch.DefaultPrecision);
+        var parts = new AccumulatorParts(LatencySketch.DefaultPrecision, _set.Memory);
         var submetrics = new List<(TagSet Tags, long Unseen, AccumulatorParts Parts)>();
         string? metric = null;
         MetricType? type = null;
@@ -199,7 +206,7 @@ internal sealed class MetricSetReader
     private (TagSet Tags, long Unseen, AccumulatorParts Parts) ReadSubmetric(ref MetricJson json)
     {
         json.RequireObject();
-        var (tags, unseen, parts) = (TagSet.Empty, 0L, new AccumulatorParts(LatencySketch.DefaultPrecision));
+        var (tags, unseen, parts) = (TagSet.Empty, 0L, new AccumulatorParts(LatencySketch.DefaultPrecision, _set.Memory));
         while (json.ReadName() is { } name)
         {
             if (name == "tags")

@@ -7,7 +7,7 @@ namespace LoadTestAz.Metrics;
 /// <summary>
 /// Counts by bucket in some two bytes for each bucket that has any, as they come from a file, mostly only to be added to
 /// others: of each bucket its distance from the one before (from -1 at first) and its count, in seven bits a byte, the lowest
-/// first; the eighth says that there are more. Never changed.
+/// first; the eighth says that there are more. Never changed, unless another set is read into its memory: see <see cref="PackedMemory"/>.
 /// </summary>
 internal sealed class PackedBuckets
 {
@@ -19,8 +19,11 @@ internal sealed class PackedBuckets
     private const long MaxTenth = long.MaxValue / 10;
 
     private readonly byte[] _bytes;
+    private readonly int _start;
+    private readonly int _end;
+    private readonly PackedMemory? _memory;
 
-    private PackedBuckets(byte[] bytes) => _bytes = bytes;
+    private PackedBuckets(ArraySegment<byte> bytes, PackedMemory? memory) => (_bytes, _start, _end, _memory) = (bytes.Array!, bytes.Offset, bytes.Offset + bytes.Count, memory);
 
     /// <summary>How many values they count.</summary>
     public long Values { get; private init; }
@@ -35,24 +38,28 @@ internal sealed class PackedBuckets
     public int Pages { get; private init; }
 
     /// <summary>The heap that it takes.</summary>
-    public long MemoryBytes => _bytes.Length;
+    public long MemoryBytes => _end - _start;
+
+    /// <summary>Whether it stays what it is, and may be kept; else its memory is to serve again.</summary>
+    public bool IsLasting => _memory is not { IsComplete: true };
 
     /// <summary>Reads the buckets of a sketch as <see cref="MetricSetJson"/> has them: counts, some with a distance before them.</summary>
     /// <param name="text">What <see cref="MetricSetWriter"/> wrote.</param>
     /// <param name="most">How many buckets there can be.</param>
+    /// <param name="memory">Memory to take; null for memory of its own.</param>
     /// <returns>Null for none.</returns>
     /// <exception cref="JsonException">It is something else.</exception>
     /// <exception cref="OverflowException">The counts together are too large.</exception>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    public static PackedBuckets? Parse(ReadOnlySpan<byte> text, int most)
+    public static PackedBuckets? Parse(ReadOnlySpan<byte> text, int most, PackedMemory? memory = null)
     {
         if (text.IsEmpty)
             return null;
 
         // No number takes more bytes than it has digits, and there is a blank or a colon after each but the last; before some there is a
         // distance of 1 that is not written.
-        var rented = text.Length < OnStack ? null : ArrayPool<byte>.Shared.Rent(text.Length + 1);
-        var packed = rented ?? stackalloc byte[OnStack];
+        var rented = memory is not null || text.Length < OnStack ? null : ArrayPool<byte>.Shared.Rent(text.Length + 1);
+        var packed = memory is not null ? memory.Room(text.Length + 1) : rented ?? stackalloc byte[OnStack];
         var (at, length, bucket, first, page, pages, values) = (0, 0, -1, -1, -1, 0, 0L);
         while (at < text.Length)
         {
@@ -77,20 +84,20 @@ internal sealed class PackedBuckets
             Write(packed, ref length, count);
         }
 
-        var all = packed[..length].ToArray();
+        ArraySegment<byte> all = memory?.Take(length) ?? packed[..length].ToArray();
         if (rented is not null)
             ArrayPool<byte>.Shared.Return(rented);
-        return new PackedBuckets(all) { Values = values, First = first, Last = bucket, Pages = pages };
+        return new PackedBuckets(all, memory) { Values = values, First = first, Last = bucket, Pages = pages };
     }
 
     /// <summary>Adds the counts to others.</summary>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public void AddTo(BucketPages pages)
     {
-        var packed = _bytes;
+        var (packed, end) = (_bytes, _end);
         long[] page = [];
         var number = -1;
-        for (var (bucket, at) = (-1, 0); at < packed.Length;)
+        for (var (bucket, at) = (-1, _start); at < end;)
         {
             bucket += (int)Read(packed, ref at);
             if (bucket >> BucketPages.PageBits != number)
@@ -106,8 +113,8 @@ internal sealed class PackedBuckets
     /// <summary>The buckets and their counts, in ascending order.</summary>
     public (int Bucket, long Count)[] List()
     {
-        var list = new List<(int, long)>(_bytes.Length / 2);
-        for (var (bucket, at) = (-1, 0); at < _bytes.Length;)
+        var list = new List<(int, long)>((_end - _start) / 2);
+        for (var (bucket, at) = (-1, _start); at < _end;)
         {
             bucket += (int)Read(_bytes, ref at);
             list.Add((bucket, Read(_bytes, ref at)));
@@ -120,9 +127,9 @@ internal sealed class PackedBuckets
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public (int Bucket, long Below, long Count) Locate(long rank)
     {
-        var packed = _bytes;
+        var (packed, end) = (_bytes, _end);
         var below = 0L;
-        for (var (bucket, at) = (-1, 0); at < packed.Length;)
+        for (var (bucket, at) = (-1, _start); at < end;)
         {
             bucket += (int)Read(packed, ref at);
             var count = Read(packed, ref at);

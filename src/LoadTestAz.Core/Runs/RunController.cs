@@ -97,7 +97,7 @@ public sealed class RunController(RunStore run, LoadTestPlan plan, RunDocument d
     {
         await clock.TryLookAsync(cancellationToken).ConfigureAwait(false);
         _live ??= new LiveFigures(plan, Warn);
-        _observer.WatchedMetrics = _live.IsWatched;
+        _observer.Readings = _live.Readings;
         _observer.SnapshotInterval = LivePace.Of(plan, _observer, clock.GetUtcNow());
         var workers = await ReadAsync(cancellationToken).ConfigureAwait(false);
         if (_observer.Start is null && _observer.Stop is null && await TryDecideStartAsync(workers, cancellationToken).ConfigureAwait(false))

@@ -40,8 +40,8 @@ public sealed class RunObserver(RunStore run)
     /// <summary>Files that could not be understood, with the reason; the run goes on without them.</summary>
     public IReadOnlyDictionary<string, string> Unreadable => _unreadable;
 
-    /// <summary>Tells by a metric's name whether it is to be taken from snapshots; null for none of them.</summary>
-    internal Func<string, bool>? WatchedMetrics { get; set; }
+    /// <summary>Takes the metrics of snapshots; null for none of them.</summary>
+    internal LiveReadings? Readings { get; set; }
 
     /// <summary>
     /// For how long snapshots are left alone once they were read, but for the first one of a worker; zero for not at all. That
@@ -161,7 +161,7 @@ public sealed class RunObserver(RunStore run)
     private async Task ReadLiveAsync(int worker, CancellationToken cancellationToken)
     {
         var buffer = _buffers.Take();
-        await run.ReadLiveAsync(TraceOf(worker), worker, buffer, WatchedMetrics, cancellationToken).ConfigureAwait(false);
+        await run.ReadLiveAsync(TraceOf(worker), worker, buffer, Readings, cancellationToken).ConfigureAwait(false);
         _buffers.Return(buffer);
     }
 

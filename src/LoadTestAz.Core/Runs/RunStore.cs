@@ -106,23 +106,23 @@ public sealed class RunStore(IResultStore store, string runId)
     public Task<LiveDocument?> ReadLiveAsync(int worker, CancellationToken cancellationToken) =>
         ReadAsync(FileOf("live", worker), RunJson.Default.LiveDocument, cancellationToken);
 
-    /// <summary>The same without the metrics, but for those that are wanted.</summary>
+    /// <summary>The same without the metrics, but for those that are taken.</summary>
     /// <param name="trace">Takes what stands there; as it is when there is no snapshot.</param>
     /// <param name="worker">Whose snapshot.</param>
-    /// <param name="buffer">Memory to read it into, of which nothing is kept.</param>
-    /// <param name="wanted">Tells by a metric's name whether it is wanted; null for none of them.</param>
+    /// <param name="buffer">Memory to read it into.</param>
+    /// <param name="readings">Takes the metrics; null for none of them.</param>
     /// <param name="cancellationToken">Ends it early.</param>
     /// <exception cref="FormatException">The metrics are not what a worker writes; the rest was taken.</exception>
-    internal async Task ReadLiveAsync(WorkerTrace trace, int worker, MemoryStream buffer, Func<string, bool>? wanted, CancellationToken cancellationToken)
+    internal async Task ReadLiveAsync(WorkerTrace trace, int worker, LiveBuffer buffer, LiveReadings? readings, CancellationToken cancellationToken)
     {
         var name = Prefix + FileOf("live", worker);
-        if (!await Store.TryReadAsync(name, buffer, cancellationToken).ConfigureAwait(false))
+        if (!await Store.TryReadAsync(name, buffer.File, cancellationToken).ConfigureAwait(false))
             return;
         try
         {
-            trace.LiveMetrics = null;
-            trace.Live = LiveFile.Read(buffer.GetBuffer().AsSpan(0, (int)buffer.Length), wanted, out var metrics, out var damage);
-            trace.LiveMetrics = metrics;
+            trace.Live = LiveFile.Read(buffer.File.GetBuffer().AsSpan(0, (int)buffer.File.Length), readings is null ? null : readings.IsWatched, buffer.Distributions, out var metrics, out var damage);
+            if (metrics is not null)
+                buffer.Distributions = readings!.Take(worker, trace.Live, metrics);
             if (damage is not null)
                 throw damage;
         }

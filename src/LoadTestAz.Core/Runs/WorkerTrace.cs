@@ -1,5 +1,3 @@
-using LoadTestAz.Metrics;
-
 namespace LoadTestAz.Runs;
 
 /// <summary>What one worker has left in the store, as last seen.</summary>
@@ -16,9 +14,6 @@ public sealed class WorkerTrace
 
     /// <summary>The latest snapshot that was read, without its metrics: they are large, and there may be hundreds of them.</summary>
     public LiveDocument? Live { get; internal set; }
-
-    /// <summary>Those metrics of it that somebody watches, until they are taken.</summary>
-    internal MetricSet? LiveMetrics { get; set; }
 
     /// <summary>The version of the latest snapshot that was seen, read or not.</summary>
     internal string? LiveVersion { get; set; }

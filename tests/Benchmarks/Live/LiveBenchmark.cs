@@ -34,7 +34,7 @@ internal sealed class LiveBenchmark : IBenchmark
         var snapshots = Enumerable.Range(0, Distinct).Select(i => LivePlan.Snapshot(plan, Start, i, seconds, options.Number("metrics", 22, 0, 1000), options.Number("rate", 50, 1, 1000))).ToList();
         var store = new SnapshotStore(RunId, snapshots, workers);
         var figures = new LiveFigures(plan);
-        var observer = new RunObserver(new RunStore(store, RunId)) { WatchedMetrics = figures.IsWatched };
+        var observer = new RunObserver(new RunStore(store, RunId)) { Readings = figures.Readings };
         var document = new RunDocument(RunId, Start, Start.AddHours(1), "here");
         var states = plan.Workers.Select(w => Running(w)).ToList();
         var before = Heap();

@@ -21,6 +21,25 @@ public sealed class MetricSetJsonTests
     });
 
     [Fact]
+    public void Nothing_is_left_of_distributions_whose_memory_serves_again() => Gen.Select(Sets.Batches.Array[0, 40].Array[1, 6], Gen.Bool).Sample((all, isPlain) =>
+    {
+        var (memory, merged) = (new PackedMemory(), new List<(MetricSet Copy, string Json)>());
+        foreach (var batches in all)
+        {
+            var json = Encoding.UTF8.GetString(MetricSetJson.SerializeWithoutSeries(Sets.Of(batches)));
+            var read = MetricSetJson.Deserialize(Encoding.UTF8.GetBytes(isPlain ? json : json.Replace("\"metrics\":[", "\"metrics\":[ ")), _ => true, memory, out _);
+            Assert.Same(memory, read.Memory);
+            merged.Add((read.Copy(), Sets.Json(read)));
+            Assert.Equal(Part(json), Part(Encoding.UTF8.GetString(MetricSetJson.SerializeWithoutSeries(read))));
+        }
+
+        Assert.All(merged, one => Assert.Equal(one.Json, Sets.Json(one.Copy)));
+
+        // Checks are passed over where only metrics are wanted.
+        static string Part(string json) => json[json.IndexOf("\"metrics\"", StringComparison.Ordinal)..json.LastIndexOf("\"checks\"", StringComparison.Ordinal)];
+    });
+
+    [Fact]
     public void Nothing_is_left_of_a_course_whose_memory_serves_again() => Gen.Select(Sets.Batches.Array[0, 40], Sets.Batches.Array[0, 40], Gen.Bool, Gen.Bool).Sample((former, batches, isRead, isPlain) =>
     {
         var json = Sets.Json(Sets.Of(batches));
@@ -69,7 +88,7 @@ public sealed class MetricSetJsonTests
                 Assert.Equal(MetricSetJson.Serialize(plain), MetricSetJson.Serialize(MetricSetJson.Deserialize(spaced)));
             if (some && MetricSetReader.ReadPlain(changed, Wanted, out var length) is { } part)
             {
-                Assert.Equal(MetricSetJson.Serialize(part), MetricSetJson.Serialize(MetricSetJson.Deserialize(spaced, Wanted, out var spacedLength)));
+                Assert.Equal(MetricSetJson.Serialize(part), MetricSetJson.Serialize(MetricSetJson.Deserialize(spaced, Wanted, new PackedMemory(), out var spacedLength)));
                 Assert.Equal(length + 1, spacedLength);
             }
         }, iter: 5_000);

@@ -67,7 +67,7 @@ internal static class Sets
     }
 
     /// <summary>The same as who follows a run has it: with packed distributions, and without checks and course.</summary>
-    public static MetricSet Packed(MetricSet set) => MetricSetJson.Deserialize(MetricSetJson.Serialize(set), _ => true, out _);
+    public static MetricSet Packed(MetricSet set) => MetricSetJson.Deserialize(MetricSetJson.Serialize(set), _ => true, new PackedMemory(), out _);
 
     public static string Json(MetricSet set) => Encoding.UTF8.GetString(MetricSetJson.Serialize(set));
 

@@ -8,7 +8,6 @@ namespace LoadTestAz.Runs.Live;
 /// <summary>The workers' latest snapshots, merged into the figures that people watch, and held against the plan's rules.</summary>
 internal sealed class LiveFigures(LoadTestPlan plan, Action<string>? warn = null)
 {
-    private readonly LiveReadings _readings = new(plan) { Warn = warn };
     private readonly StopJudge _judge = new(plan);
     private ResultFigures _figures = ResultFigures.Of(new MergedData([]) { LoadTime = TimeSpan.Zero }, plan.Thresholds, ExactPercentiles.None);
     private TimeSpan _loadTime;
@@ -16,16 +15,16 @@ internal sealed class LiveFigures(LoadTestPlan plan, Action<string>? warn = null
     /// <summary>The stop that the plan's rules ask for, by the snapshots so far; null while they ask for none.</summary>
     public StopDocument? Stop { get; private set; }
 
-    /// <summary>Whether a metric is to be taken from snapshots.</summary>
-    public bool IsWatched(string metric) => _readings.IsWatched(metric);
+    /// <summary>The snapshots, which the observer puts there.</summary>
+    public LiveReadings Readings { get; } = new(plan) { Warn = warn };
 
     /// <summary>Takes what the observer has seen, and describes the run as it stands.</summary>
     public LoadTestRunProgress Describe(RunDocument document, RunObserver observer, IReadOnlyList<LoadTestWorker> workers, DateTimeOffset now)
     {
         var running = workers.Where(w => w.State is WorkerState.Running).Select(w => w.Index).ToHashSet();
-        if (_readings.Take(observer))
+        if (Readings.TakeChange())
             Merge(running, now);
-        var working = _readings.All.Where(r => running.Contains(r.Key)).Select(r => r.Value).ToList();
+        var working = Readings.All.Where(r => running.Contains(r.Key)).Select(r => r.Value).ToList();
         var start = SetupPhase.LoadStart(plan, observer);
         var setupWorker = observer is { Start: { } go, Setup: null } ? SetupPhase.LeadOf(plan, go.Workers) : null;
         var end = start + plan.Duration ?? (setupWorker is null ? observer.Shares?.ReadyBy ?? document.CreatedAt + plan.Execution.StartTimeout : document.DeadlineAt);
@@ -65,9 +64,9 @@ internal sealed class LiveFigures(LoadTestPlan plan, Action<string>? warn = null
     private void Merge(HashSet<int> running, DateTimeOffset now)
     {
         // Of workers that are gone the rates would fall from then on, though nothing else has changed.
-        var working = _readings.All.Where(r => running.Contains(r.Key)).ToDictionary(r => r.Key, r => r.Value);
-        _loadTime = (working.Count > 0 ? working : _readings.All).Values.Select(r => r.Elapsed).Aggregate(TimeSpan.Zero, (sum, next) => sum + next) / Math.Max(1, working.Count > 0 ? working.Count : _readings.All.Count);
-        var data = _readings.Merge(_loadTime);
+        var working = Readings.All.Where(r => running.Contains(r.Key)).ToDictionary(r => r.Key, r => r.Value);
+        _loadTime = (working.Count > 0 ? working : Readings.All).Values.Select(r => r.Elapsed).Aggregate(TimeSpan.Zero, (sum, next) => sum + next) / Math.Max(1, working.Count > 0 ? working.Count : Readings.All.Count);
+        var data = Readings.Merge(_loadTime);
         _figures = ResultFigures.Of(data, plan.Thresholds, ExactPercentiles.None, isGlance: true);
         if (working.Count > 0)
             Stop = _judge.Judge(data, _figures.Thresholds, working, now);

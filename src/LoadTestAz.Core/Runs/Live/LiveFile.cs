@@ -12,11 +12,12 @@ internal static class LiveFile
     /// <summary>Reads a snapshot.</summary>
     /// <param name="file">The file.</param>
     /// <param name="wanted">Tells by a metric's name whether it is wanted, with its submetrics; null for none of them.</param>
+    /// <param name="memory">Memory for the metrics' distributions.</param>
     /// <param name="metrics">Those; null also when they are not what a worker writes.</param>
     /// <param name="damage">What is wrong with the metrics; null for nothing.</param>
     /// <returns>The snapshot without its metrics.</returns>
     /// <exception cref="JsonException">It is not what a worker writes.</exception>
-    public static LiveDocument Read(ReadOnlySpan<byte> file, Func<string, bool>? wanted, out MetricSet? metrics, out FormatException? damage)
+    public static LiveDocument Read(ReadOnlySpan<byte> file, Func<string, bool>? wanted, PackedMemory memory, out MetricSet? metrics, out FormatException? damage)
     {
         (metrics, damage) = (null, null);
         var json = new Utf8JsonReader(file);
@@ -36,7 +37,7 @@ internal static class LiveFile
             try
             {
                 if (wanted is not null)
-                    metrics = MetricSetJson.Deserialize(file[start..], wanted, out length);
+                    metrics = MetricSetJson.Deserialize(file[start..], wanted, memory, out length);
             }
             catch (FormatException e)
             {

@@ -15,7 +15,9 @@ internal sealed class LiveReadings(LoadTestPlan plan)
 
     private readonly MetricSelector[] _selectors = [.. plan.WatchedMetrics];
     private readonly HashSet<string> _metrics = [.. Shown, .. plan.WatchedMetrics.Select(s => s.Metric)];
+    private readonly HashSet<int> _workers = [.. plan.Workers.Select(w => w.Index)];
     private readonly SortedDictionary<int, LiveReading> _all = [];
+    private bool _isChanged;
 
     /// <summary>Takes a line worth a warning.</summary>
     public Action<string>? Warn { get; init; }
@@ -26,21 +28,26 @@ internal sealed class LiveReadings(LoadTestPlan plan)
     /// <summary>Whether a metric is to be taken from snapshots.</summary>
     public bool IsWatched(string metric) => _metrics.Contains(metric);
 
-    /// <summary>Takes what is new.</summary>
-    /// <returns>False when nothing was.</returns>
-    public bool Take(RunObserver observer)
+    /// <summary>Takes a worker's snapshot instead of the one before. Several threads may do so at once, while nobody looks at <see cref="All"/>.</summary>
+    /// <returns>Memory for the next one, of whatever worker: that of the one before, of which nothing is needed any longer.</returns>
+    public PackedMemory Take(int worker, LiveDocument live, MetricSet metrics)
     {
-        var changed = false;
-        foreach (var worker in plan.Workers)
+        lock (_all)
         {
-            var trace = observer.TraceOf(worker.Index);
-            if (trace is not { Live: { } live, LiveMetrics: { } metrics })
-                continue;
-            _all[worker.Index] = LiveReading.Of(live, metrics, _all.GetValueOrDefault(worker.Index));
-            trace.LiveMetrics = null;
-            changed = true;
+            if (!_workers.Contains(worker))
+                return metrics.Memory ?? new PackedMemory();
+            var before = _all.GetValueOrDefault(worker);
+            _all[worker] = LiveReading.Of(live, metrics, before);
+            _isChanged = true;
+            return before?.Metrics.Memory ?? new PackedMemory();
         }
+    }
 
+    /// <summary>Whether anything has come since this was asked before.</summary>
+    public bool TakeChange()
+    {
+        var changed = _isChanged;
+        _isChanged = false;
         return changed;
     }
 

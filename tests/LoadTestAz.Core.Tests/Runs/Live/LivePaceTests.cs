@@ -50,7 +50,7 @@ public sealed class LivePaceTests : IDisposable
     [Fact]
     public async Task What_has_not_changed_is_not_read_again()
     {
-        var observer = new RunObserver(_run) { WatchedMetrics = _ => true };
+        var observer = new RunObserver(_run) { Readings = new LiveReadings(LiveWorld.PlanOf(2)) };
         await WriteAsync(0, 1);
         await WriteAsync(1, 1);
         await observer.PollAsync(At(0), Cancel);
@@ -79,7 +79,7 @@ public sealed class LivePaceTests : IDisposable
     [Fact]
     public async Task Between_two_readings_a_first_snapshot_is_read_and_of_others_only_seen()
     {
-        var observer = new RunObserver(_run) { WatchedMetrics = _ => true, SnapshotInterval = TimeSpan.FromSeconds(20) };
+        var observer = new RunObserver(_run) { Readings = new LiveReadings(LiveWorld.PlanOf(2)), SnapshotInterval = TimeSpan.FromSeconds(20) };
         await WriteAsync(0, 1);
         await LookAsync(0);
         await WriteAsync(0, 2);

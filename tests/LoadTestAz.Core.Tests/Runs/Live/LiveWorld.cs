@@ -13,6 +13,7 @@ internal sealed class LiveWorld
 
     private readonly Dictionary<int, MetricSet> _sets = [];
     private readonly StopJudge _judge;
+    private PackedMemory _memory = new();
 
     public LiveWorld(LoadTestPlan plan)
     {
@@ -65,15 +66,16 @@ internal sealed class LiveWorld
     {
         var file = JsonSerializer.SerializeToUtf8Bytes(snapshot, RunJson.Default.LiveDocument);
         var trace = Observer.TraceOf(snapshot.Worker);
-        trace.Live = LiveFile.Read(file, Readings.IsWatched, out var metrics, out _);
-        trace.LiveMetrics = metrics;
+        trace.Live = LiveFile.Read(file, Readings.IsWatched, _memory, out var metrics, out _);
+        if (metrics is not null)
+            _memory = Readings.Take(snapshot.Worker, trace.Live, metrics);
     }
 
     /// <summary>Somebody looks.</summary>
     /// <param name="gone">Workers that do not make load any more.</param>
     public StopDocument? Look(params int[] gone)
     {
-        if (!Readings.Take(Observer))
+        if (!Readings.TakeChange())
             return null;
         var working = Readings.All.Where(r => !gone.Contains(r.Key)).ToDictionary(r => r.Key, r => r.Value);
         var data = Readings.Merge(TimeSpan.FromSeconds(working.Values.Average(w => w.Elapsed.TotalSeconds)));
