@@ -8,6 +8,7 @@ const axe = fs.readFileSync(require.resolve("axe-core/axe.min.js"), "utf8");
 
 const [, , report, executablePath, folder] = process.argv;
 const url = pathToFileURL(path.resolve(report)).href;
+const patience = 240_000; // ms for each step: a machine that runs other tests as well can be slow to draw
 const looks = {
   light: { viewport: { width: 1280, height: 900 }, colorScheme: "light" },
   dark: { viewport: { width: 1280, height: 900 }, colorScheme: "dark" },
@@ -18,6 +19,7 @@ const looks = {
 
 async function open(browser, look, seen) {
   const context = await browser.newContext({ ...looks[look], reducedMotion: "reduce" });
+  context.setDefaultTimeout(patience);
   const page = await context.newPage();
   page.on("console", (message) => seen.console.push(`${look}: ${message.type()}: ${message.text()}`));
   page.on("pageerror", (error) => seen.console.push(`${look}: ${error.message}`));
@@ -93,7 +95,7 @@ async function seeFaults(page) {
 }
 
 (async () => {
-  const browser = await chromium.launch({ executablePath, headless: true, args: ["--no-sandbox", "--disable-gpu", "--disable-dev-shm-usage"] });
+  const browser = await chromium.launch({ executablePath, headless: true, timeout: patience, args: ["--no-sandbox", "--disable-gpu", "--disable-dev-shm-usage"] });
   const seen = { version: browser.version(), console: [], requests: [], overflow: {}, faults: {} };
   try {
     const helper = await (await browser.newContext()).newPage();

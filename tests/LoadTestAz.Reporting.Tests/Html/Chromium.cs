@@ -10,7 +10,7 @@ namespace LoadTestAz.Reporting.Tests.Html;
 /// <summary>The machine's Chromium, driven by tests/browser/look.js.</summary>
 internal static class Chromium
 {
-    private static readonly TimeSpan Patience = TimeSpan.FromMinutes(5);
+    private static readonly TimeSpan Patience = TimeSpan.FromMinutes(8);
     private static readonly NodeTools Tools = new("browser");
 
     /// <summary>Opens the report of a result as readers do, and gives what was seen; pictures are left in the folder.</summary>
