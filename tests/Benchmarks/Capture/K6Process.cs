@@ -25,9 +25,11 @@ internal static class K6Process
     {
         var (script, summary) = (Path.Combine(folder, "script.js"), Path.Combine(folder, "summary.json"));
         await File.WriteAllTextAsync(script, code ?? K6ScriptGenerator.Create(plan, TestType.Protocol), cancellationToken).ConfigureAwait(false);
-        var start = new ProcessStartInfo(plan.K6Path!) { WorkingDirectory = folder, RedirectStandardInput = true, RedirectStandardOutput = true };
-        foreach (var argument in (IEnumerable<string>)["run", "--no-usage-report", "--no-color", "--quiet", "--no-thresholds", "--summary-export", summary, .. output, script])
-            start.ArgumentList.Add(argument);
+
+        // In a session of its own, as under the agent: Linux shares the processors out by session first (sched_autogroup), so what
+        // k6 gets beside the server depends on that.
+        string[] line = [.. Agent.Engines.K6.K6Process.OwnSession, plan.K6Path!, "run", "--no-usage-report", "--no-color", "--quiet", "--no-thresholds", "--summary-export", summary, .. output, script];
+        var start = new ProcessStartInfo(line[0], line[1..]) { WorkingDirectory = folder, RedirectStandardInput = true, RedirectStandardOutput = true };
         K6Environment.Apply(start.Environment, new Dictionary<string, string>(K6Environment.NoCallHome.Concat(more ?? new Dictionary<string, string>()))
         {
             ["TARGET_URL"] = plan.TargetUrl!.OriginalString,

@@ -12,6 +12,9 @@ internal sealed class TargetProcess : IDisposable
     /// <summary>What makes it one that answers after some milliseconds.</summary>
     public const string Waiting = "waiting";
 
+    // Threads of .NET's pool look for work for a while before they sleep: that takes processors from what is measured.
+    private const string PoolSpins = "DOTNET_ThreadPool_UnfairSemaphoreSpinLimit";
+
     private static readonly TimeSpan Grace = TimeSpan.FromSeconds(5);
 
     private readonly Process _process;
@@ -29,7 +32,9 @@ internal sealed class TargetProcess : IDisposable
 
     private static async Task<TargetProcess> StartAsync(string[] arguments, CancellationToken cancellationToken)
     {
-        var process = Process.Start(OwnProgram.Start(arguments))!;
+        var start = OwnProgram.Start(arguments);
+        start.Environment[PoolSpins] = "0";
+        var process = Process.Start(start)!;
         var line = await process.StandardOutput.ReadLineAsync(cancellationToken).ConfigureAwait(false);
         return int.TryParse(line, NumberStyles.None, CultureInfo.InvariantCulture, out var port)
             ? new TargetProcess(process, new Uri($"http://127.0.0.1:{port}/"))

@@ -26,6 +26,9 @@ internal sealed class K6Process : IDisposable
         Errors = Task.Run(() => console.TakeAsync(process.StandardError, CancellationToken.None));
     }
 
+    /// <summary>What stands before a command so that it has a session of its own; nothing where the system has no such program.</summary>
+    public static IEnumerable<string> OwnSession => OperatingSystem.IsLinux() ? SessionStarters.Where(File.Exists).Take(1) : [];
+
     /// <summary>The system's number for it.</summary>
     public int Id { get; }
 
@@ -47,8 +50,7 @@ internal sealed class K6Process : IDisposable
     {
         // A session of its own: Ctrl+C in the terminal, which every process there hears, is for PowerShell, whose workers
         // go on. setsid becomes k6 itself, so the process is the same; so does what is before k6 for the death signal.
-        var session = OperatingSystem.IsLinux() ? SessionStarters.Where(File.Exists).Take(1) : [];
-        string[] line = [.. session, .. DeathSignal.Prefix, program, .. command.Arguments];
+        string[] line = [.. OwnSession, .. DeathSignal.Prefix, program, .. command.Arguments];
         var start = new ProcessStartInfo(line[0], line[1..])
         {
             UseShellExecute = false,
