@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.Diagnostics;
 using System.Globalization;
 using System.Runtime.CompilerServices;
@@ -11,8 +12,9 @@ namespace LoadTestAz.Benchmarks.Measuring;
 /// <param name="OneProcessor">Millions of steps a second that one thread makes, which only counts.</param>
 /// <param name="AllProcessors">The same of as many threads as there are processors, all together.</param>
 /// <param name="Copied">GB a second that one thread copies, from more memory than caches hold.</param>
+/// <param name="AllCopied">The same of as many threads as there are processors, all together.</param>
 /// <param name="Ticks">Processor time so far, in ticks of the system: all, and what others had of it; zero where the system does not tell.</param>
-internal sealed record MachineSpeed(double OneProcessor, double AllProcessors, double Copied, (long All, long Taken) Ticks)
+internal sealed record MachineSpeed(double OneProcessor, double AllProcessors, double Copied, double AllCopied, (long All, long Taken) Ticks)
 {
     private const int Steps = 200_000_000;
     private const int CopiedBytes = 64 << 20, Copies = 16;
@@ -21,15 +23,8 @@ internal sealed record MachineSpeed(double OneProcessor, double AllProcessors, d
     public static MachineSpeed Measure()
     {
         var one = Time(() => Count(Steps));
-        var all = Time(() => Parallel.For(0, Environment.ProcessorCount, new() { MaxDegreeOfParallelism = Environment.ProcessorCount }, _ => Count(Steps)));
-        var (from, to) = (new byte[CopiedBytes], new byte[CopiedBytes]);
-        from.CopyTo(to, 0);
-        var copied = Time(() =>
-        {
-            for (var i = 0; i < Copies; i++)
-                from.CopyTo(to, 0);
-        });
-        return new MachineSpeed(Steps / one / 1e6, (double)Environment.ProcessorCount * Steps / all / 1e6, (double)Copies * CopiedBytes / copied / 1e9, TicksSoFar());
+        var all = Time(() => RunTogether(Environment.ProcessorCount, () => Count(Steps)));
+        return new MachineSpeed(Steps / one / 1e6, (double)Environment.ProcessorCount * Steps / all / 1e6, CopiedBy(1), CopiedBy(Environment.ProcessorCount), TicksSoFar());
     }
 
     /// <summary>Which share of the processors others had between an earlier moment and this one.</summary>
@@ -49,6 +44,34 @@ internal sealed record MachineSpeed(double OneProcessor, double AllProcessors, d
         }
 
         return state;
+    }
+
+    private static double CopiedBy(int threads)
+    {
+        var blocks = new ConcurrentQueue<(byte[] From, byte[] To)>(Enumerable.Range(0, threads).Select(_ => (Used(), Used())));
+        var seconds = Time(() => RunTogether(threads, () =>
+        {
+            _ = blocks.TryDequeue(out var block);
+            for (var i = 0; i < Copies; i++)
+                block.From.CopyTo(block.To, 0);
+        }));
+        return (double)threads * Copies * CopiedBytes / seconds / 1e9;
+
+        // Memory is only there once it was written to.
+        static byte[] Used()
+        {
+            var block = new byte[CopiedBytes];
+            Array.Fill(block, (byte)1);
+            return block;
+        }
+    }
+
+    // Threads of their own: the pool's may come a good part of a second late.
+    private static void RunTogether(int count, Action action)
+    {
+        var threads = Enumerable.Range(0, count).Select(_ => new Thread(() => action())).ToList();
+        threads.ForEach(thread => thread.Start());
+        threads.ForEach(thread => thread.Join());
     }
 
     private static double Time(Action action)

@@ -84,18 +84,18 @@ internal sealed class PerformanceBenchmark : IBenchmark
 
             ## How fast the machine was
 
-            A loop that only counts, on one processor and on all, and a loop that copies memory. Where these differ, so do figures in seconds, by
+            A loop that only counts and a loop that copies memory, each on one processor and on all. Where these differ, so do figures in seconds, by
             no fault of what was measured; ratios within a round do not. "Taken" is what the system says that other machines on the same
             hardware had of these processors since the row before.
 
 
             """);
-        var table = new MarkdownTable("when", "one processor, million steps/s:", "all processors:", "times one:", "copied, GB/s:", "taken:");
+        var table = new MarkdownTable("when", "one processor, million steps/s:", "all processors:", "times one:", "copied, GB/s:", "by all:", "times one:", "taken:");
         for (var i = 0; i < speeds.Count; i++)
         {
             var ((when, speed), earlier) = (speeds[i], speeds[Math.Max(0, i - 1)].Speed);
             table.Add(
-                when, Text(speed.OneProcessor, "N0"), Text(speed.AllProcessors, "N0"), Text(speed.AllProcessors / speed.OneProcessor, "0.00"), Text(speed.Copied, "0.0"),
+                when, Text(speed.OneProcessor, "N0"), Text(speed.AllProcessors, "N0"), Text(speed.AllProcessors / speed.OneProcessor, "0.00"), Text(speed.Copied, "0.0"), Text(speed.AllCopied, "0.0"), Text(speed.AllCopied / speed.Copied, "0.00"),
                 i == 0 ? "" : Text(speed.TakenSince(earlier), "P1"));
         }
 
