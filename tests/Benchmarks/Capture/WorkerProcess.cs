@@ -17,22 +17,19 @@ internal static class WorkerProcess
     /// <summary>What makes this program a worker; the store's folder and the runs' ids follow: what the last of them gives counts.</summary>
     public const string Command = "worker";
 
-    // In a container the agent is compiled beforehand, and tests last for minutes: for the first seconds .NET's compiler uses more
-    // than the agent does. The built-in engine's load has its own seconds that do not count.
-    private static readonly TimeSpan WarmTime = TimeSpan.FromSeconds(8);
-
     private static readonly TimeSpan PollInterval = TimeSpan.FromMilliseconds(100);
 
     /// <summary>Runs a worker to its end; one of k6 after a shorter run of the same load.</summary>
     public static async Task<CaptureFigures> StartAsync(LoadTestPlan plan, string folder, CancellationToken cancellationToken)
     {
-        LoadTestPlan[] plans = plan.K6Path is null ? [plan] : [plan with { RunId = plan.RunId + "-warm", Duration = WarmTime }, plan];
+        // In a container the agent is compiled beforehand. The built-in engine's load has its own seconds that do not count.
+        LoadTestPlan[] plans = plan.K6Path is null ? [plan] : [plan with { RunId = plan.RunId + "-warm", Duration = TimeSpan.FromSeconds(WarmUp.Seconds) }, plan];
         var store = new FolderResultStore(folder);
+        var now = TimeProvider.System.GetUtcNow();
+        var end = now + TimeSpan.FromTicks(plans.Sum(p => p.Execution.MaxDurationFor(p.Duration).Ticks));
         foreach (var each in plans)
         {
             var run = new RunStore(store, each.RunId);
-            var now = TimeProvider.System.GetUtcNow();
-            var end = now + plans.Aggregate(TimeSpan.Zero, (sum, p) => sum + p.Execution.MaxDurationFor(p.Duration));
             await run.TryCreateRunAsync(new RunDocument(each.RunId, now, end, Environment.MachineName), cancellationToken).ConfigureAwait(false);
             await run.WritePlanAsync(each, cancellationToken).ConfigureAwait(false);
         }

@@ -1,4 +1,3 @@
-using System.Collections.Concurrent;
 using System.Diagnostics;
 using System.Globalization;
 using System.Runtime.CompilerServices;
@@ -19,11 +18,11 @@ internal sealed record MachineSpeed(double OneProcessor, double AllProcessors, d
     private const int Steps = 200_000_000;
     private const int CopiedBytes = 64 << 20, Copies = 16;
 
-    /// <summary>Takes about a second.</summary>
+    /// <summary>Takes a second or two.</summary>
     public static MachineSpeed Measure()
     {
         var one = Time(() => Count(Steps));
-        var all = Time(() => RunTogether(Environment.ProcessorCount, () => Count(Steps)));
+        var all = Time(() => RunTogether(Environment.ProcessorCount, _ => Count(Steps)));
         return new MachineSpeed(Steps / one / 1e6, (double)Environment.ProcessorCount * Steps / all / 1e6, CopiedBy(1), CopiedBy(Environment.ProcessorCount), TicksSoFar());
     }
 
@@ -48,12 +47,11 @@ internal sealed record MachineSpeed(double OneProcessor, double AllProcessors, d
 
     private static double CopiedBy(int threads)
     {
-        var blocks = new ConcurrentQueue<(byte[] From, byte[] To)>(Enumerable.Range(0, threads).Select(_ => (Used(), Used())));
-        var seconds = Time(() => RunTogether(threads, () =>
+        var blocks = Enumerable.Range(0, threads).Select(_ => (From: Used(), To: Used())).ToList();
+        var seconds = Time(() => RunTogether(threads, thread =>
         {
-            _ = blocks.TryDequeue(out var block);
             for (var i = 0; i < Copies; i++)
-                block.From.CopyTo(block.To, 0);
+                blocks[thread].From.CopyTo(blocks[thread].To, 0);
         }));
         return (double)threads * Copies * CopiedBytes / seconds / 1e9;
 
@@ -67,9 +65,9 @@ internal sealed record MachineSpeed(double OneProcessor, double AllProcessors, d
     }
 
     // Threads of their own: the pool's may come a good part of a second late.
-    private static void RunTogether(int count, Action action)
+    private static void RunTogether(int count, Action<int> action)
     {
-        var threads = Enumerable.Range(0, count).Select(_ => new Thread(() => action())).ToList();
+        var threads = Enumerable.Range(0, count).Select(i => new Thread(() => action(i))).ToList();
         threads.ForEach(thread => thread.Start());
         threads.ForEach(thread => thread.Join());
     }

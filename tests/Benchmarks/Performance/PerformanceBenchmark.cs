@@ -31,7 +31,7 @@ internal sealed class PerformanceBenchmark : IBenchmark
 
     /// <inheritdoc/>
     public string Summary => $"""
-        LoadTestAz beside what people would use instead, as a report with pictures. Takes about a quarter of an hour, in which
+        LoadTestAz beside what people would use instead, as a report with pictures. Takes about half an hour, in which
         nothing else should run; peers that are not there (Python, DuckDB, wrk, autocannon, k6) are left out, and named.
           --out FILE      the report (default performance.md; pictures go to a folder performance beside it)
           --rounds N      how often each way is measured (default 5)

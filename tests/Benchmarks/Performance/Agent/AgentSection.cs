@@ -54,8 +54,9 @@ internal sealed class AgentSection : ISection
         var (full, light) = (Of(CaptureVariant.Full, CaptureVariant.Json), lightToo ? Of(CaptureVariant.Light, CaptureVariant.Json) : null);
         var markdown = $"""
             k6 {k6.VersionText} makes requests as fast as it can ({load.Title}) to a small server in a process of its own, for {Seconds} s a round, all
-            ways in turns: `--out json=FILE` and full capture, which are compared, in {rounds} rounds, the others in {RoundsOfAll} of these. Under the agent all of its samples arrive in the agent and are added up there while the load runs: the
-            agent, k6 and the server share the processors; k6 has a session of its own in all of them, by which Linux shares processors out.
+            ways in turns: `--out json=FILE` and full capture, which are compared, in {rounds} rounds, the others in {RoundsOfAll} of these. Under the agent
+            all of its samples arrive in the agent and are added up there while the load runs: the agent, k6 and the server share the
+            processors; k6 has a session of its own in all of them, by which Linux shares processors out.
             "Reader" is the agent, which has followed a shorter run before, so that it is compiled as it is in a container; or what reads k6's output.
 
             {CaptureRounds.Report(measured, Seconds)}

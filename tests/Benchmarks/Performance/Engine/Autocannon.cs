@@ -44,7 +44,7 @@ internal static class Autocannon
     public static async Task<EngineFigures> RunAsync(EngineJob job, int threads, CancellationToken cancellationToken)
     {
         List<string> arguments = [Script, "--json", "--no-progress", "--connections", Number(job.Connections), "--duration", Number(job.Seconds),
-            "--warmup", "[", "-c", Number(job.Connections), "-d", Number(EngineJob.WarmSeconds), "]"];
+            "--warmup", "[", "-c", Number(job.Connections), "-d", Number(WarmUp.Seconds), "]"];
         if (threads > 0)
             arguments.AddRange(["--workers", Number(threads)]);
         var (output, _) = await MeasuredProcess.RunAsync(new ProcessStartInfo("node", [.. arguments, job.Target.AbsoluteUri]), cancellationToken).ConfigureAwait(false);

@@ -64,7 +64,7 @@ internal sealed class EngineSection : ISection
             {Connections} connections, each of which sends a small GET as soon as the last one is answered, for {Seconds} s to a small server in a process of its
             own on 127.0.0.1; {rounds} rounds in turns. Client and server share the processors, so what a client leaves idle the server gets. Ours is a
             whole worker with all nine timings of every request recorded; wrk and autocannon keep one latency of each. What is compiled
-            while it runs (.NET, Node.js) has made load for {EngineJob.WarmSeconds} s before; its processor time has that in it, and the start.{string.Concat(missing.Select(m => $" Here {m}."))}
+            while it runs (.NET, Node.js) has made load for {WarmUp.Seconds} s before; its processor time has that in it, and the start.{string.Concat(missing.Select(m => $" Here {m}."))}
 
 
             """);

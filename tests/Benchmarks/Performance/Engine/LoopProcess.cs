@@ -28,8 +28,8 @@ internal static class LoopProcess
         var (target, connections, seconds) = (new Uri(arguments[1]), int.Parse(arguments[2], CultureInfo.InvariantCulture), int.Parse(arguments[3], CultureInfo.InvariantCulture));
         using var begin = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
         using var end = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
-        begin.CancelAfter(TimeSpan.FromSeconds(EngineJob.WarmSeconds));
-        end.CancelAfter(TimeSpan.FromSeconds(EngineJob.WarmSeconds + seconds));
+        begin.CancelAfter(TimeSpan.FromSeconds(WarmUp.Seconds));
+        end.CancelAfter(TimeSpan.FromSeconds(WarmUp.Seconds + seconds));
         Func<Uri, CancellationToken, CancellationToken, Task<(long Before, long Counted)>> loop = arguments[0] == Sockets ? LoopSocketAsync : LoopHandlerAsync;
         var counts = await Task.WhenAll(Enumerable.Range(0, connections).Select(_ => Task.Run(() => loop(target, begin.Token, end.Token), CancellationToken.None))).ConfigureAwait(false);
         cancellationToken.ThrowIfCancellationRequested();

@@ -1,4 +1,5 @@
 using LoadTestAz.Benchmarks.Capture;
+using LoadTestAz.Benchmarks.Measuring;
 using LoadTestAz.Metrics;
 using LoadTestAz.Runs;
 using LoadTestAz.Runs.Stores;
@@ -11,7 +12,7 @@ internal static class OwnEngine
     /// <summary>Makes the load once.</summary>
     public static async Task<EngineFigures> RunAsync(EngineJob job, CancellationToken cancellationToken)
     {
-        var plan = CapturePlans.Of(new CaptureLoad("engine", "", job.Connections, TimeSpan.Zero), job.Target, TimeSpan.FromSeconds(EngineJob.WarmSeconds + job.Seconds + 1), k6: null);
+        var plan = CapturePlans.Of(new CaptureLoad("engine", "", job.Connections, TimeSpan.Zero), job.Target, TimeSpan.FromSeconds(WarmUp.Seconds + job.Seconds + 1), k6: null);
         var folder = Directory.CreateTempSubdirectory("loadtestaz-");
         try
         {
@@ -23,7 +24,7 @@ internal static class OwnEngine
             var durations = (TrendAccumulator)metrics.Find(BuiltInMetrics.HttpReqDuration.Name)!.Accumulator;
 
             // By its course over time, of which the first second and the last are not whole.
-            var counted = metrics.Series.Points.Skip(EngineJob.WarmSeconds + 1).Take(job.Seconds).ToList();
+            var counted = metrics.Series.Points.Skip(WarmUp.Seconds + 1).Take(job.Seconds).ToList();
             return new EngineFigures(counted.Average(p => p.RequestsPerSecond), figures.Requests, [.. EngineWay.Percents.Select(durations.Percentile)]);
         }
         finally

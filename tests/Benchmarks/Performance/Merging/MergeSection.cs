@@ -83,7 +83,7 @@ internal sealed class MergeSection : ISection
             var hasOne = Again(OneProcessorAgain).Length > 0;
             var processors = Ratios.AtLeast(ProcessorsAim, $"{title}, 1,000 MB, again: all processors beside one", hasOne ? Ratios.Of(Again(OneProcessorAgain), Again(OursAgain)) : null, "taskset is not there");
 
-            // What shares nothing and does nothing else gains no more on this machine. One file is unpacked by one thread.
+            // Beside what a second processor gives to threads that share nothing. One file is unpacked by one thread.
             targets.Add(hasOne && name == "files"
                 ? processors with { Measured = $"{processors.Measured}; unpacking alone {Ratios.Of(Again(GunzipOneProcessorAgain), Again(GunzipAgain)).ToString("0.00")}" }
                 : processors);
