@@ -10,12 +10,14 @@ namespace LoadTestAz.Benchmarks.Merging;
 /// <param name="P95">Their 95th percentile, in milliseconds.</param>
 /// <param name="PeakBytes">The largest working set that it had; 0 where the system does not tell.</param>
 /// <param name="Seconds">What the merge itself took, without the start of the process.</param>
+/// <param name="CompilingSeconds">What .NET compiled for, in the background as well, since the process began; 0 where nothing is compiled.</param>
 internal sealed record MergeAnswer(
     [property: JsonPropertyName("count")] double? Count,
     [property: JsonPropertyName("sum")] double? Sum,
     [property: JsonPropertyName("p95")] double? P95,
     [property: JsonPropertyName("peak")] long PeakBytes,
-    [property: JsonPropertyName("seconds")] double Seconds)
+    [property: JsonPropertyName("seconds")] double Seconds,
+    [property: JsonPropertyName("compiling")] double CompilingSeconds = 0)
 {
     // Sketches are within 0.1 %, and summaries have bounds only.
     private const double PercentileTolerance = 0.002;
@@ -33,6 +35,7 @@ internal sealed record MergeAnswer(
             Write("p95", P95);
             json.WriteNumber("peak", PeakBytes);
             json.WriteNumber("seconds", Seconds);
+            json.WriteNumber("compiling", CompilingSeconds);
             json.WriteEndObject();
 
             void Write(string name, double? value)

@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using System.Globalization;
 using System.IO.Compression;
+using System.Runtime;
 using System.Text.Json;
 using LoadTestAz.Benchmarks.Measuring;
 using LoadTestAz.Benchmarks.Merging.Peers;
@@ -71,7 +72,7 @@ internal static class MergeProcess
         }
 
         seconds.Sort();
-        await output.WriteLineAsync(new MergeAnswer(figures.Count, figures.Sum, figures.P95, PeakBytes(), seconds[seconds.Count / 2]).ToJson()).ConfigureAwait(false);
+        await output.WriteLineAsync(new MergeAnswer(figures.Count, figures.Sum, figures.P95, PeakBytes(), seconds[seconds.Count / 2], JitInfo.GetCompilationTime().TotalSeconds).ToJson()).ConfigureAwait(false);
     }
 
     private static async Task<(double? Count, double? Sum, double? P95)> MergeAsync(string way, string folder, CancellationToken cancellationToken) =>

@@ -49,12 +49,12 @@ internal sealed class ControllerSection : ISection
         }
 
         var minutes = FollowProcess.Duration.TotalMinutes;
-        var table = new MarkdownTable("workers:", "CPU for the hour, s:", "of a core:", "peak working set, MB:", "kept in the heap, MB:", "allocated in the hour, MB:", "lists and clock, a minute:", "files read, a minute:", "snapshots written, a minute:", "requests to ARM, a minute:");
+        var table = new MarkdownTable("workers:", "CPU for the hour, s:", "of which .NET compiles, s:", "of a core:", "peak working set, MB:", "kept in the heap, MB:", "allocated in the hour, MB:", "lists and clock, a minute:", "files read, a minute:", "snapshots written, a minute:", "requests to ARM, a minute:");
         foreach (var (row, one) in measured)
         {
             string Number(double value, string format) => value.ToString(format, CultureInfo.InvariantCulture);
             table.Add(
-                row.ToString(), Number(one.Processor, "N1"), Number(Core(one), "P2"), Number(Megabytes(one), "N0"), Number(one.KeptBytes / 1e6, "N0"), Number(one.AllocatedBytes / 1e6, "N0"),
+                row.ToString(), Number(one.Processor, "N1"), Number(one.Compiling, "N1"), Number(Core(one), "P2"), Number(Megabytes(one), "N0"), Number(one.KeptBytes / 1e6, "N0"), Number(one.AllocatedBytes / 1e6, "N0"),
                 Number(one.Looks / minutes, "N1"), Number(one.Read / minutes, "N0"), Number(one.Written / minutes, "N0"), Number(one.Arm / minutes, "N1"));
         }
 
@@ -62,7 +62,8 @@ internal sealed class ControllerSection : ISection
             What Wait-AzLoadTestRun does, for an hour of load on a clock that is put forward by 2 s from look to look, in a process of its own whose
             processor time is the machine's. Each worker writes a snapshot of {bytes / 1000:N0} KB every 5 s, with 24 metrics and the percentiles of half of
             them; worker 0 does so every 30 s only, so that Azure Resource Manager (a stand-in within the process) is asked about it half of the time. The store
-            is in the process as well: what a client for blobs costs is not in it. Each was measured once.
+            is in the process as well: what a client for blobs costs is not in it. What .NET compiles it compiles once in a
+            session, however long the run lasts. Each was measured once.
 
 
             """));
@@ -80,8 +81,8 @@ internal sealed class ControllerSection : ISection
         var (aimed, sandbox, stops, small, large) = (measured[new(Aimed)], measured[new(Aimed, HeapMegabytes: HeapMegabytes)], measured[new(Aimed, CanStop: true)], measured[new(Sizes[0])], measured[new(Sizes[^1])]);
         return new SectionReport(report.ToString(),
         [
-            new Target($"{Aimed} workers followed for an hour: processor time", $"below {MostCore:P0} of a core", Core(aimed).ToString("P2", CultureInfo.InvariantCulture), Core(aimed) < MostCore),
-            new Target($"{Aimed} workers followed for an hour, with a rule that can stop the run: processor time", $"below {MostCore:P0} of a core", Core(stops).ToString("P2", CultureInfo.InvariantCulture), Core(stops) < MostCore),
+            new Target($"{Aimed} workers followed for an hour: processor time", $"below {MostCore:P0} of a core", CoreText(aimed), Core(aimed) < MostCore),
+            new Target($"{Aimed} workers followed for an hour, with a rule that can stop the run: processor time", $"below {MostCore:P0} of a core", CoreText(stops), Core(stops) < MostCore),
             new Target(
                 $"{Aimed} workers followed for an hour: peak working set", $"below {MostMegabytes:N0} MB",
                 string.Create(CultureInfo.InvariantCulture, $"{Megabytes(aimed):N0} MB, of which {aimed.KeptBytes / 1e6:N0} MB are in use; {Megabytes(stops):N0} MB with a rule that can stop the run; {Megabytes(sandbox):N0} MB and {Core(sandbox):P2} of a core where the heap is limited to {HeapMegabytes} MB"),
@@ -92,6 +93,9 @@ internal sealed class ControllerSection : ISection
                 large.Looks == small.Looks && Math.Abs(large.Arm - small.Arm) <= small.Arm * MostMoreArm),
         ]);
     }
+
+    private static string CoreText(FollowFigures figures) =>
+        string.Create(CultureInfo.InvariantCulture, $"{Core(figures):P2}, of which .NET compiles for {figures.Compiling / FollowProcess.Duration.TotalSeconds:P2}");
 
     private static double Core(FollowFigures figures) => figures.Processor / FollowProcess.Duration.TotalSeconds;
 

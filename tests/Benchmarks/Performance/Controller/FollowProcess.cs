@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using System.Globalization;
+using System.Runtime;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using Azure.Core;
@@ -90,7 +91,7 @@ internal static class FollowProcess
         await run.TryStartAsync(new StartDocument(Start, [.. plan.Workers.Select(worker => worker.Index)]), cancellationToken).ConfigureAwait(false);
         LoadTestRunProgress? progress = null;
         var controller = new RunController(run, plan, document, new AciComputeBackend(ClientOf(arm, clock), Settings, clock), clock) { Report = p => progress = p, Warn = Refuse };
-        var (cpu, allocated, asked) = (ProcessorTime.Own, GC.GetTotalAllocatedBytes(), store.Looks);
+        var (cpu, compiling, allocated, asked) = (ProcessorTime.Own, JitInfo.GetCompilationTime(), GC.GetTotalAllocatedBytes(), store.Looks);
         while (clock.GetUtcNow() - Start < Duration)
         {
             await controller.UntilEndedAsync(TimeSpan.Zero, cancellationToken).WaitAsync(Patience, TimeProvider.System, cancellationToken).ConfigureAwait(false);
@@ -100,7 +101,7 @@ internal static class FollowProcess
         if (progress is not { StopReason: null, P95: > 0, Requests: > 0 } || progress.WorkersByState.GetValueOrDefault(WorkerState.Running) != workers)
             throw new BenchmarkException($"The run is not as it should be: {progress?.StopReason ?? string.Join(", ", progress?.WorkersByState.Select(s => $"{s.Value} {s.Key}") ?? [])}");
         var figures = new FollowFigures(
-            (ProcessorTime.Own - cpu).TotalSeconds, Process.GetCurrentProcess().PeakWorkingSet64, store.Looks - asked, store.Read, store.Written, arm.Requests.Count,
+            (ProcessorTime.Own - cpu).TotalSeconds, (JitInfo.GetCompilationTime() - compiling).TotalSeconds, Process.GetCurrentProcess().PeakWorkingSet64, store.Looks - asked, store.Read, store.Written, arm.Requests.Count,
             GC.GetTotalMemory(forceFullCollection: true), GC.GetTotalAllocatedBytes(precise: true) - allocated);
         GC.KeepAlive(controller);
         await output.WriteLineAsync(JsonSerializer.Serialize(figures)).ConfigureAwait(false);
