@@ -37,7 +37,8 @@ internal sealed class MergeSection : ISection
             time. All must agree on http_req_duration. *A process* is one from its start to its end, in which .NET compiles what it
             runs; *again* is the median of seven merges in a process that has merged twenty times before and was told to compile at once
             (DOTNET_TC_CallCountingDelayMs=0, so that nothing is compiled while it is measured), of three such processes. Python is measured once.
-            Nobody who reads these files can do without unpacking them, which shows what a second processor gives as well.
+            Nobody who reads these files can do without unpacking them, which shows what a second processor gives as well: it needs little memory at
+            a time. What merging keeps fits no cache, and memory all processors share: what they copy together stands under "by all" at the end.
 
 
             """);
