@@ -2,7 +2,7 @@ namespace LoadTestAz.Benchmarks.Performance.Controller;
 
 /// <summary>What following a run for a simulated hour took.</summary>
 /// <param name="Processor">Processor time, the compilation of what runs included, in seconds.</param>
-/// <param name="Compiling">What .NET compiled for, in seconds: about the same for an hour as for a minute.</param>
+/// <param name="Compiling">What .NET compiled for meanwhile, in the background as well, in seconds; once in a session.</param>
 /// <param name="PeakBytes">The largest working set of the whole process.</param>
 /// <param name="Looks">Requests to the store for a list, or for its clock.</param>
 /// <param name="Read">Files read, snapshots most of them.</param>

@@ -29,6 +29,11 @@ internal sealed class MadeFiles : IDisposable
         return made;
     }
 
+    /// <summary>Lets ways of merging them take turns, those that this machine has, each in a process that does it once.</summary>
+    /// <inheritdoc cref="MergeRounds.MeasureAsync"/>
+    public Task<Dictionary<MergeWay, List<MergeFigures>>> MeasureAsync(IEnumerable<string> ways, int rounds, CancellationToken cancellationToken, bool warmUp = true) =>
+        MergeRounds.MeasureAsync(way => way.Start(Folder, Script), [.. ways.Select(MergeWay.Of).Where(MergeRounds.IsPossible)], rounds, cancellationToken, warmUp);
+
     /// <inheritdoc/>
     public void Dispose() => _folder.Delete(recursive: true);
 }

@@ -48,8 +48,8 @@ internal sealed class MergeSection : ISection
             using var made = await MadeFiles.CreateAsync(name, Sizes, cancellationToken).ConfigureAwait(false);
             var title = made.Job.Title(Sizes);
             await log.WriteLineAsync($"  {title}").ConfigureAwait(false);
-            var once = await RunAsync(made, [MergeWay.Ours, MergeProcess.DuckDb, MergeWay.OneProcessor, MergeProcess.Gunzip, MergeWay.GunzipOnOneProcessor], rounds, warmUp: true, cancellationToken).ConfigureAwait(false);
-            var python = await RunAsync(made, [name == "one" ? MergeWay.Python : MergeWay.PythonPool], 1, warmUp: false, cancellationToken).ConfigureAwait(false);
+            var once = await made.MeasureAsync([MergeWay.Ours, MergeProcess.DuckDb, MergeWay.OneProcessor, MergeProcess.Gunzip, MergeWay.GunzipOnOneProcessor], rounds, cancellationToken).ConfigureAwait(false);
+            var python = await made.MeasureAsync([name == "one" ? MergeWay.Python : MergeWay.PythonPool], 1, cancellationToken, warmUp: false).ConfigureAwait(false);
             var again = await MergeRounds.MeasureAsync(
                 way => way.Start(made.Folder, made.Script), [.. new[] { OursAgain, DuckDbAgain, OneProcessorAgain, GunzipAgain, GunzipOneProcessorAgain }.Where(MergeRounds.IsPossible)], RoundsAgain, cancellationToken, warmUp: false).ConfigureAwait(false);
 
@@ -92,9 +92,6 @@ internal sealed class MergeSection : ISection
 
         return new SectionReport(text.ToString(), targets);
     }
-
-    private static Task<Dictionary<MergeWay, List<MergeFigures>>> RunAsync(MadeFiles made, IEnumerable<string> ways, int rounds, bool warmUp, CancellationToken cancellationToken) =>
-        MergeRounds.MeasureAsync(way => way.Start(made.Folder, made.Script), [.. ways.Select(MergeWay.Of).Where(MergeRounds.IsPossible)], rounds, cancellationToken, warmUp);
 
     private static string Text(double value, string format = "0.00") => value.ToString(format, System.Globalization.CultureInfo.InvariantCulture);
 }

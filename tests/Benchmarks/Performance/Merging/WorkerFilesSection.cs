@@ -37,7 +37,7 @@ internal sealed class WorkerFilesSection : ISection
             var title = made.Job.Title(Sizes);
             await log.WriteLineAsync($"  {title}").ConfigureAwait(false);
             string[] ways = name == "metrics" ? [MergeWay.Ours, MergeProcess.Gunzip] : [MergeWay.Ours];
-            var turns = await MergeRounds.MeasureAsync(way => way.Start(made.Folder, made.Script), [.. ways.Select(MergeWay.Of)], rounds, cancellationToken).ConfigureAwait(false);
+            var turns = await made.MeasureAsync(ways, rounds, cancellationToken).ConfigureAwait(false);
             var once = turns[MergeWay.Of(MergeWay.Ours)];
             var unpacking = turns.TryGetValue(MergeWay.Of(MergeProcess.Gunzip), out var unpacked) ? Spread.Of(unpacked.Select(f => f.Wall)).ToString("0.00") : "";
             var again = (await MergeRounds.MeasureAsync(_ => MergeProcess.Own(MergeProcess.Ours, made.Folder, again: true), [MergeWay.Of(MergeWay.Ours)], rounds, cancellationToken, warmUp: false).ConfigureAwait(false)).Single().Value;
